@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { parseInstant } from './instant.js';
+
+describe(parseInstant.name, () => {
+  it.each([
+    { when: 'in UTC', text: '2026-03-01T12:00:00Z', iso: '2026-03-01T12:00:00.000Z' },
+    { when: 'with an offset', text: '2026-03-01T12:00:00+02:30', iso: '2026-03-01T09:30:00.000Z' },
+    {
+      when: 'without a zone, as Python writes it',
+      text: '2026-03-01T12:00:00.123456',
+      iso: '2026-03-01T12:00:00.123Z',
+    },
+    { when: 'with a space and lower-case letters', text: '2026-03-01 12:00:00.5z', iso: '2026-03-01T12:00:00.500Z' },
+    { when: 'on a leap day', text: '2028-02-29T00:00:00Z', iso: '2028-02-29T00:00:00.000Z' },
+  ])('reads a time $when', ({ text, iso }) => expect(parseInstant(text)?.toISOString()).toBe(iso));
+
+  it.each([
+    '0',
+    '2026',
+    '2026-03-01',
+    'Tue Mar 01 2026',
+    '2026-02-30T00:00:00Z',
+    '2026-02-29T00:00:00Z',
+    '2026-03-01T24:00:00Z',
+    '2026-03-01T12:60:00Z',
+    '2026-03-01T12:00:00+25:00',
+    '+275760-09-13T00:00:00Z',
+    '2026-03-01T12:00:00Z ',
+    '',
+  ])('refuses %j', (text) => expect(parseInstant(text)).toBeNull());
+});

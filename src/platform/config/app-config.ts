@@ -1,0 +1,62 @@
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+
+const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
+
+/** Every setting, with its default. The environment variable of a field is its name in capitals: `jwtSecretKey` is
+ * `JWT_SECRET_KEY`. Only `load-config.ts` makes one; everybody else injects it and reads. */
+export class AppConfig {
+  @IsString() @Length(1, 100) readonly appName: string = 'AegisAI Backend';
+  @IsIn(ENVIRONMENTS) readonly environment: (typeof ENVIRONMENTS)[number] = 'development';
+  @IsBoolean() readonly debug: boolean = false;
+
+  /** Address to listen on; `0.0.0.0` in production. */
+  @IsString() @Length(1, 255) readonly host: string = '127.0.0.1';
+  /** TCP port; 0 takes a free one. */
+  @IsInt() @Min(0) @Max(65_535) readonly port: number = 8000;
+
+  /** MongoDB to use; without it the embedded database under `dataDir`. */
+  @IsOptional()
+  @Matches(/^mongodb(\+srv)?:\/\/./, { message: 'must start with mongodb:// or mongodb+srv://' })
+  readonly mongoUri: string | undefined = undefined;
+  @Matches(/^[A-Za-z0-9_-]{1,38}$/, { message: 'must be 1-38 letters, digits, _ or -' })
+  readonly mongoDbName: string = 'aegisai';
+  /** Folder of the embedded database. */
+  @IsString() @Length(1, 1000) readonly dataDir: string = './data';
+
+  @IsString() @Length(1, 4096) readonly jwtSecretKey: string = 'CHANGE_ME';
+  @IsIn(['HS256', 'HS384', 'HS512']) readonly jwtAlgorithm: 'HS256' | 'HS384' | 'HS512' = 'HS256';
+  @IsInt() @Min(1) @Max(1440) readonly jwtAccessTokenExpiresMinutes: number = 60;
+  /** Credentials of the first key, used only while there is no key at all. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9._-]{3,128}$/, { message: 'must be 3-128 letters, digits, dots, _ or -' })
+  readonly aegisBootstrapClientId: string | undefined = undefined;
+  @IsOptional() @Length(32, 72) readonly aegisBootstrapClientSecret: string | undefined = undefined;
+
+  /** Milliseconds; a hundredth of it, in percent, is the drift score from which an alert opens. */
+  @IsInt() @Min(0) @Max(10_000) readonly driftLatencyThresholdMs: number = 2000;
+  @IsInt() @Min(0) @Max(100) readonly healthMinScore: number = 0;
+  @IsInt() @Min(0) @Max(100) readonly healthMaxScore: number = 100;
+
+  @IsInt() @Min(1) @Max(100_000) readonly maxBatchEvents: number = 5000;
+  /** Bytes of a request body, after decompression. */
+  @IsInt() @Min(1024) @Max(104_857_600) readonly maxBodyBytes: number = 10_485_760;
+  /** Bytes of one event, as JSON. */
+  @IsInt() @Min(256) @Max(8_388_608) readonly maxEventBytes: number = 262_144;
+  /** Characters of a prompt or of a response. */
+  @IsInt() @Min(1) @Max(8_000_000) readonly maxTextChars: number = 100_000;
+  @IsInt() @Min(1) @Max(1024) readonly maxModelNameChars: number = 256;
+  /** Keys in one event's `input_data`, at every depth together. */
+  @IsInt() @Min(1) @Max(100_000) readonly maxInputKeys: number = 1000;
+  @IsInt() @Min(1) @Max(90) readonly maxInputDepth: number = 20;
+  /** How long raw events are kept, and how old a timestamp may be. */
+  @IsInt() @Min(1) @Max(3650) readonly retentionDays: number = 30;
+  @IsInt() @Min(0) @Max(1440) readonly maxClockAheadMinutes: number = 10;
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) @MaxLength(6) readonly logLevel: string =
+    'info';
+
+  /** Whether unsafe defaults are refused. */
+  get isProduction(): boolean {
+    return this.environment === 'production';
+  }
+}

@@ -1,0 +1,81 @@
+import { validateSync } from 'class-validator';
+import { AppConfig } from './app-config.js';
+import { ConfigError, type ConfigFault } from './config-error.js';
+
+/** Shortest secret that may sign tokens outside development, in bytes. */
+const MIN_SECRET_BYTES = 32;
+
+/** Environment variables as the process has them. An empty value counts as unset. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment variable of a setting.
+ * @param field a field of AppConfig, `jwtSecretKey`
+ * @returns its variable, `JWT_SECRET_KEY` */
+export function variableOf(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
+}
+
+/** Reads and checks every setting.
+ * @throws ConfigError naming every faulty variable */
+export function loadConfig(environment: Environment): AppConfig {
+  const defaults = new AppConfig();
+  const given = Object.entries(defaults).flatMap(([field, fallback]) => {
+    const text = environment[variableOf(field)]?.trim();
+    return text ? [[field, convert(text, fallback)] as const] : [];
+  });
+  const values = Object.fromEntries(given);
+  const production = values['environment'] === 'production' ? { host: '0.0.0.0' } : {};
+  const config: AppConfig = Object.assign(new AppConfig(), production, values);
+  const faults = [...fieldFaults(config), ...crossFaults(config)];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze(config);
+}
+
+/** Reads `.env` of the working directory, where there is one, and then the process' environment, which wins.
+ * @throws ConfigError naming every faulty variable */
+export function loadConfigFromProcess(): AppConfig {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+  return loadConfig(process.env);
+}
+
+/** Text to the type of the setting's default; what doesn't fit stays text, for validation to refuse. */
+function convert(text: string, fallback: unknown): string | number | boolean {
+  if (typeof fallback === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  if (typeof fallback === 'boolean')
+    return { true: true, '1': true, false: false, '0': false }[text.toLowerCase()] ?? text;
+  return text;
+}
+
+function fieldFaults(config: AppConfig): ConfigFault[] {
+  return validateSync(config).map((error) => ({
+    variable: variableOf(error.property),
+    problem: Object.values(error.constraints ?? {})
+      .map((message) => message.replace(`${error.property} `, ''))
+      .join(', '),
+  }));
+}
+
+function crossFaults(config: AppConfig): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  const weak = config.jwtSecretKey === 'CHANGE_ME' || Buffer.byteLength(config.jwtSecretKey) < MIN_SECRET_BYTES;
+  if (config.isProduction && weak) {
+    faults.push({
+      variable: 'JWT_SECRET_KEY',
+      problem: `must be set to a secret of at least ${MIN_SECRET_BYTES} bytes in production`,
+    });
+  }
+  if (config.healthMinScore > config.healthMaxScore) {
+    faults.push({ variable: 'HEALTH_MIN_SCORE', problem: 'must not be above HEALTH_MAX_SCORE' });
+  }
+  if ((config.aegisBootstrapClientId === undefined) !== (config.aegisBootstrapClientSecret === undefined)) {
+    faults.push({
+      variable: 'AEGIS_BOOTSTRAP_CLIENT_ID',
+      problem: 'and AEGIS_BOOTSTRAP_CLIENT_SECRET must be set together',
+    });
+  }
+  return faults;
+}

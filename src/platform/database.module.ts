@@ -1,0 +1,72 @@
+import {
+  Global,
+  Inject,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { getConnectionToken, InjectConnection } from '@nestjs/mongoose';
+import { type Connection, createConnection } from 'mongoose';
+import { startEmbeddedMongo } from '../embedded-mongo/embedded-mongo.js';
+import { AppConfig } from './config/app-config.js';
+import { DatabaseUnavailable } from './errors/app-error.js';
+
+/** The server behind the connection: its address, and how to end it where it is our own. */
+interface DatabaseServer {
+  readonly uri: string;
+  stop(): Promise<void>;
+}
+
+const DATABASE_SERVER = Symbol('DATABASE_SERVER');
+
+async function startServer(config: AppConfig): Promise<DatabaseServer> {
+  if (config.mongoUri === undefined) return startEmbeddedMongo({ dataDir: config.dataDir });
+  return { uri: config.mongoUri, stop: async () => undefined };
+}
+
+/** Nothing is buffered: with the database away a call fails at once, and the caller is told so. */
+async function connect(server: DatabaseServer, config: AppConfig): Promise<Connection> {
+  const connection = createConnection(server.uri, {
+    dbName: config.mongoDbName,
+    bufferCommands: false,
+    autoIndex: false,
+    autoCreate: false,
+    serverSelectionTimeoutMS: 2000,
+    socketTimeoutMS: 30_000,
+  });
+  try {
+    return await connection.asPromise();
+  } catch (error) {
+    await server.stop();
+    throw new DatabaseUnavailable({ cause: error });
+  }
+}
+
+/** The one door to the database: `MONGO_URI` where it is set, else the embedded server. */
+@Global()
+@Module({
+  providers: [
+    { provide: DATABASE_SERVER, inject: [AppConfig], useFactory: startServer },
+    { provide: getConnectionToken(), inject: [DATABASE_SERVER, AppConfig], useFactory: connect },
+  ],
+  exports: [getConnectionToken()],
+})
+export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(DatabaseModule.name);
+
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    @Inject(DATABASE_SERVER) private readonly server: DatabaseServer,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await Promise.all(Object.values(this.connection.models).map((model) => model.createIndexes()));
+    this.logger.log({ msg: 'database ready', database: this.connection.name });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.connection.close();
+    await this.server.stop();
+  }
+}

@@ -1,0 +1,40 @@
+import { isUtf8 } from 'node:buffer';
+import { Injectable, type NestMiddleware } from '@nestjs/common';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { AppConfig } from '../config/app-config.js';
+import { BodyRefused } from './body-refused.js';
+
+/** Parses JSON bodies, UTF-8 only, up to the configured size after decompression. Everything else is refused: a body that
+ * a route would take for missing is worse than an error. */
+@Injectable()
+export class JsonBody implements NestMiddleware<Request, Response> {
+  private readonly parse: ReturnType<typeof express.json>;
+
+  constructor(config: AppConfig) {
+    this.parse = express.json({ limit: config.maxBodyBytes, verify: refuseBadUtf8 });
+  }
+
+  use(request: Request, response: Response, next: NextFunction): void {
+    if (!hasBody(request)) return next();
+    if (!isJson(request.headers['content-type'])) return next(new BodyRefused('unsupported_media_type'));
+    this.parse(request, response, (error?: unknown) => next(error === undefined ? undefined : BodyRefused.from(error)));
+  }
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** application/json, its charset absent or UTF-8: other charsets smuggle past scanners. */
+function isJson(contentType = ''): boolean {
+  const [type = '', ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+  return type === 'application/json' && ['utf-8', 'utf8', '"utf-8"', undefined].includes(charset);
+}
+
+function refuseBadUtf8(_request: unknown, _response: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw new BodyRefused('invalid_utf8');
+}

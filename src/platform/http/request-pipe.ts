@@ -1,0 +1,50 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { AppConfig } from '../config/app-config.js';
+import { type Fault, ValidationFailed } from '../errors/app-error.js';
+import { instantiate, isPlainObject } from './instantiate.js';
+
+/** Faults an answer names at most: a batch can have as many as it has fields. */
+const MAX_FAULTS = 100;
+
+/** The one validation of requests: a body, query or path becomes an instance of its DTO, or 422 names every faulty field.
+ * Nothing is coerced in a body; unknown keys never arrive. */
+@Injectable()
+export class RequestPipe implements PipeTransform<unknown> {
+  constructor(private readonly config: AppConfig) {}
+
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if (!isDto(metatype)) return value;
+    const instance = type === 'body' ? this.fromBody(metatype, value ?? {}) : plainToInstance(metatype, value);
+    const errors = validateSync(instance, { forbidUnknownValues: true });
+    if (errors.length > 0) {
+      const root = type === 'param' ? 'path' : type;
+      throw new ValidationFailed(errors.flatMap((error) => faultsOf(error, [root])).slice(0, MAX_FAULTS));
+    }
+    return instance;
+  }
+
+  private fromBody(metatype: Type<object>, body: unknown): object {
+    if (!isPlainObject(body)) {
+      throw new ValidationFailed([{ loc: ['body'], code: 'is_object', msg: 'must be a JSON object' }]);
+    }
+    return instantiate(metatype, body, this.config.maxBatchEvents);
+  }
+}
+
+const BUILT_IN: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object]);
+
+function isDto(metatype: ArgumentMetadata['metatype']): metatype is Type<object> {
+  return metatype !== undefined && !BUILT_IN.has(metatype);
+}
+
+function faultsOf(error: ValidationError, parents: readonly (string | number)[]): Fault[] {
+  const loc = [...parents, /^\d+$/.test(error.property) ? Number(error.property) : error.property];
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    loc,
+    code: rule.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
+    msg: message.replace(`${error.property} `, ''),
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, loc))];
+}

@@ -1,0 +1,94 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import {
+  IsArray,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { registerField } from '../http/instantiate.js';
+import { IsInstant } from './is-instant.decorator.js';
+import { IsPresent } from './is-present.decorator.js';
+
+/* A field of a request body says here once what it is; validation and the OpenAPI document both follow from it. */
+
+/** What every field needs: a sentence with its unit, and a true example. */
+interface Described {
+  readonly description: string;
+  readonly example: unknown;
+  /** May be left out (but not null). */
+  readonly optional?: boolean;
+}
+
+interface TextOptions extends Described {
+  readonly minLength?: number;
+  readonly maxLength: number;
+}
+
+/** A string within a length, in characters. */
+export function TextField({ minLength = 0, maxLength, ...described }: TextOptions): PropertyDecorator {
+  const limits = [MaxLength(maxLength), ...(minLength > 0 ? [MinLength(minLength)] : [])];
+  return field(described, { type: 'string', minLength, maxLength }, IsString(), ...limits);
+}
+
+interface NumberOptions extends Described {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly integer?: boolean;
+}
+
+/** A finite number within closed bounds. */
+export function NumberField({ minimum, maximum, integer = false, ...described }: NumberOptions): PropertyDecorator {
+  const schema = { type: integer ? 'integer' : 'number', minimum, maximum } as const;
+  return field(described, schema, integer ? IsInt() : IsNumber(), Min(minimum), Max(maximum));
+}
+
+/** A point in time, RFC 3339; UTC where it names no zone. */
+export function InstantField(described: Described): PropertyDecorator {
+  return field(described, { type: 'string', format: 'date-time' }, IsInstant());
+}
+
+/** A JSON object with keys of the caller's own. */
+export function ObjectField(described: Described): PropertyDecorator {
+  return field(described, { type: 'object', additionalProperties: true }, IsObject());
+}
+
+/** Any JSON value, null too; only absence is a fault. */
+export function AnyField(described: Described): PropertyDecorator {
+  return field(described, { anyOf: ANY_TYPES.map((type) => ({ type })) }, IsPresent());
+}
+
+interface ListOptions extends Omit<Described, 'example'> {
+  /** Items at most by default; the server's setting is what counts. */
+  readonly maxItems: number;
+}
+
+/** A list of objects, each of the given class. */
+export function ListField(items: () => Type<object>, { maxItems, ...described }: ListOptions): PropertyDecorator {
+  return (target, name) => {
+    registerField(target, String(name), items);
+    ApiProperty({ description: described.description, type: items, isArray: true, maxItems })(target, name);
+    applyDecorators(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }))(target, name);
+  };
+}
+
+/** JSON's types, as OpenAPI 3.1 lists them. */
+const ANY_TYPES = ['string', 'number', 'boolean', 'object', 'array', 'null'] as const;
+
+function field(described: Described, schema: ApiPropertyOptions, ...rules: PropertyDecorator[]): PropertyDecorator {
+  const { optional = false, ...documented } = described;
+  // `undefined` alone is absence: a null where a string belongs is a fault.
+  const presence = optional ? [ValidateIf((_object, value) => value !== undefined)] : [];
+  return (target, name) => {
+    registerField(target, String(name));
+    ApiProperty({ ...documented, ...schema, required: !optional } as ApiPropertyOptions)(target, name);
+    applyDecorators(...presence, ...rules)(target, name);
+  };
+}

@@ -1,0 +1,42 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Public } from '../http/public.decorator.js';
+import { ApiProblems } from '../openapi/api-problems.decorator.js';
+import { Metrics } from './metrics.js';
+import { StatusOut } from './probes.dto.js';
+import { Readiness } from './readiness.js';
+
+@ApiTags('Probes')
+@Public()
+@Controller()
+export class ProbesController {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get('health')
+  @ApiOperation({ summary: 'Liveness: the process answers. Never touches the database.' })
+  @ApiOkResponse({ type: StatusOut })
+  live(): StatusOut {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  @ApiOperation({ summary: 'Readiness: the database answers and no shutdown has begun.' })
+  @ApiOkResponse({ type: StatusOut })
+  @ApiProblems(503)
+  async ready(): Promise<StatusOut> {
+    await this.readiness.check();
+    return { status: 'ok' };
+  }
+
+  @Get('metrics')
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  @ApiOperation({ summary: 'Counters and gauges in the Prometheus text format.' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string', example: 'aegis_events_accepted_total{kind="ml"} 1000' } })
+  async scrape(): Promise<string> {
+    return this.metrics.text();
+  }
+}
