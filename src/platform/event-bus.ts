@@ -42,9 +42,7 @@ export class EventBus {
   private async deliver(fact: object): Promise<void> {
     const topic = fact.constructor.name;
     const outcomes = await Promise.allSettled(
-      this.emitter.listeners(topic).map(async (listener) => {
-        await listener(fact);
-      }),
+      this.emitter.listeners(topic).map(async (listener): Promise<unknown> => listener(fact)),
     );
     const reasons = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
     if (reasons.length > 0) throw new AggregateError(reasons, `A listener of ${topic} failed`, { cause: reasons[0] });
