@@ -1,0 +1,62 @@
+import type { RiskLabel } from '../lib/risk-label.js';
+
+/** What an alert can be about. */
+export const ALERT_TYPES = ['drift', 'health', 'risk'] as const;
+
+/** What an alert is about. */
+export type AlertType = (typeof ALERT_TYPES)[number];
+
+/** How urgent an alert can be, mildest first. */
+export const ALERT_SEVERITIES = ['warning', 'critical'] as const;
+
+/** How urgent an alert is. */
+export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
+
+/** What a rule wants to be said; the alert itself (id, time, state) is made of it by the caller. */
+export interface AlertDraft {
+  readonly type: AlertType;
+  /** Null for health, which is the whole organization's. */
+  readonly modelName: string | null;
+  readonly severity: AlertSeverity;
+  /** One sentence for people: the model and the score with two decimals. */
+  readonly message: string;
+}
+
+const DRIFT_CRITICAL_FROM_PCT = 50;
+const HEALTH_WARNING_BELOW = 60;
+const HEALTH_CRITICAL_BELOW = 40;
+
+/** Says whether a model has drifted too far.
+ * @param drift `driftPct` and `thresholdPct` in percent, 0-100
+ * @returns null below the threshold; from it on a warning, from 50 on critical */
+export function driftAlert(drift: { modelName: string; driftPct: number; thresholdPct: number }): AlertDraft | null {
+  const { modelName, driftPct, thresholdPct } = drift;
+  if (driftPct < thresholdPct) return null;
+  const message = `Model ${modelName} has drifted: score ${driftPct.toFixed(2)}, threshold ${thresholdPct.toFixed(2)}.`;
+  return { type: 'drift', modelName, severity: driftPct < DRIFT_CRITICAL_FROM_PCT ? 'warning' : 'critical', message };
+}
+
+/** Says whether an organization's health is too low.
+ * @param health `score` on the scale whose top is 100
+ * @returns null from 60 on; below a warning, below 40 critical */
+export function healthAlert({ score }: { score: number }): AlertDraft | null {
+  if (score >= HEALTH_WARNING_BELOW) return null;
+  const message = `Health is low: score ${score.toFixed(2)}, expected at least ${HEALTH_WARNING_BELOW.toFixed(2)}.`;
+  return { type: 'health', modelName: null, severity: score < HEALTH_CRITICAL_BELOW ? 'critical' : 'warning', message };
+}
+
+/** Says whether one event is risky. It goes by the label that was stored with the event, not by the score, which is
+ * rounded when stored and may have reached 0.75 only by that.
+ * @param risk `kind` of the event, its `riskScore` (0-1) and `riskLabel`
+ * @returns critical for every risky event, else null */
+export function riskAlert(risk: {
+  modelName: string;
+  kind: 'ml' | 'llm';
+  riskScore: number;
+  riskLabel: RiskLabel;
+}): AlertDraft | null {
+  const { modelName, kind, riskScore, riskLabel } = risk;
+  if (riskLabel !== 'risky') return null;
+  const message = `Risky ${kind.toUpperCase()} event of model ${modelName}: score ${riskScore.toFixed(2)}.`;
+  return { type: 'risk', modelName, severity: 'critical', message };
+}
