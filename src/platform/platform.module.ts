@@ -1,0 +1,29 @@
+import { type DynamicModule, Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { Clock } from './clock.js';
+import type { AppConfig } from './config/app-config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database.module.js';
+import { ProblemFilter } from './errors/problem.filter.js';
+import { EventBusModule } from './event-bus.module.js';
+import { JsonBody } from './http/json-body.js';
+import { RequestPipe } from './http/request-pipe.js';
+import { LoggingModule } from './logging/logging.module.js';
+import { ProbesModule } from './probes/probes.module.js';
+
+/** What every room stands on: configuration, logs, the database, the event bus, the clock, and the ways of HTTP. */
+@Global()
+@Module({
+  imports: [LoggingModule, EventBusModule, DatabaseModule, ProbesModule],
+  providers: [Clock, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: APP_PIPE, useClass: RequestPipe }],
+  exports: [Clock],
+})
+export class PlatformModule implements NestModule {
+  static forRoot(config: AppConfig): DynamicModule {
+    return { module: PlatformModule, imports: [ConfigModule.forRoot(config)] };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(JsonBody).forRoutes('{*path}');
+  }
+}

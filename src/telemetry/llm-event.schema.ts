@@ -1,0 +1,25 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { Types } from 'mongoose';
+import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
+
+/** A call of a language model as the database holds it. */
+@Schema({ collection: 'llm_events', versionKey: false })
+export class LlmEventDocument {
+  @Prop({ type: String, required: true }) _id!: string;
+  @Prop({ type: Types.ObjectId, required: true }) organization_id!: Types.ObjectId;
+  @Prop({ type: String, required: true }) model_name!: string;
+  @Prop({ type: String, default: '' }) prompt!: string;
+  @Prop({ type: String, default: '' }) response!: string;
+  @Prop({ type: Number, required: true }) latency_ms!: number;
+  @Prop({ type: Number, required: true }) token_count!: number;
+  @Prop({ type: Date, required: true }) timestamp!: Date;
+  @Prop({ type: Number }) riskScore?: number;
+  @Prop({ type: String, enum: RISK_LABELS }) riskLabel?: RiskLabel;
+  @Prop({ type: [String], default: undefined }) flags?: string[];
+}
+
+/** Indexes: by label for retention and lists, by organization and label for counts, by model and time for windows. */
+export const LlmEventSchema = SchemaFactory.createForClass(LlmEventDocument)
+  .index({ riskLabel: 1, timestamp: 1 })
+  .index({ organization_id: 1, riskLabel: 1 })
+  .index({ organization_id: 1, model_name: 1, timestamp: 1 });

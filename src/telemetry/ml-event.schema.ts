@@ -1,0 +1,23 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { SchemaTypes, Types } from 'mongoose';
+import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
+
+/** A prediction as the database holds it. */
+@Schema({ collection: 'ml_events', versionKey: false, minimize: false })
+export class MlEventDocument {
+  @Prop({ type: String, required: true }) _id!: string;
+  @Prop({ type: Types.ObjectId, required: true }) organization_id!: Types.ObjectId;
+  @Prop({ type: String, required: true }) model_name!: string;
+  @Prop({ type: SchemaTypes.Mixed }) prediction!: unknown;
+  @Prop({ type: SchemaTypes.Mixed, required: true }) input_data!: Readonly<Record<string, unknown>>;
+  @Prop({ type: Number, required: true }) latency_ms!: number;
+  @Prop({ type: Date, required: true }) timestamp!: Date;
+  @Prop({ type: Number }) riskScore?: number;
+  @Prop({ type: String, enum: RISK_LABELS }) riskLabel?: RiskLabel;
+}
+
+/** Indexes: by label for retention and lists, by organization and label for counts, by model and time for windows. */
+export const MlEventSchema = SchemaFactory.createForClass(MlEventDocument)
+  .index({ riskLabel: 1, timestamp: 1 })
+  .index({ organization_id: 1, riskLabel: 1 })
+  .index({ organization_id: 1, model_name: 1, timestamp: 1 });

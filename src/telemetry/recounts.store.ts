@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Types } from 'mongoose';
+import type { OrgId } from '../lib/org-id.js';
+import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
+import { EventCollections } from './event-collections.store.js';
+import type { Window } from './events.store.js';
+import { BUCKET_MS, type RecountRow } from './rollup-bucket.js';
+import type { Series } from './rollups.store.js';
+import { EVENT_KINDS } from './telemetry.facts.js';
+
+const MILLISECONDS = { $toLong: '$timestamp' };
+
+/** Groups events by bucket and label; one row each. */
+const BY_BUCKET = {
+  _id: { start: { $subtract: [MILLISECONDS, { $mod: [MILLISECONDS, BUCKET_MS] }] }, label: '$riskLabel' },
+  count: { $sum: 1 },
+  latency: { $sum: '$latency_ms' },
+  tokens: { $sum: '$token_count' },
+} as const;
+
+/** Counts the events themselves: what roll-ups are made of and checked against. */
+@Injectable()
+export class RecountsStore {
+  constructor(private readonly collections: EventCollections) {}
+
+  /** Counts a series' labelled events within a window that begins and ends on bucket edges. */
+  async recount({ orgId, kind, modelName }: Series, { from, to }: Window): Promise<RecountRow[]> {
+    const $match = {
+      organization_id: new Types.ObjectId(orgId),
+      model_name: modelName,
+      timestamp: { $gte: from, $lt: to },
+      riskLabel: { $in: [...RISK_LABELS] },
+    };
+    const rows = await this.collections
+      .of(kind)
+      .aggregate<GroupRow>([{ $match }, { $group: BY_BUCKET }])
+      .toArray();
+    return rows.map((row) => ({
+      startMs: Number(row._id.start),
+      label: row._id.label,
+      count: row.count,
+      latencySumMs: row.latency,
+      tokens: row.tokens,
+    }));
+  }
+
+  /** @returns every kind and model of which an organization has events */
+  async series(orgId: OrgId): Promise<Series[]> {
+    const organization_id = new Types.ObjectId(orgId);
+    const kinds = EVENT_KINDS.map(async (kind) => {
+      const names = await this.collections.of(kind).distinct('model_name', { organization_id });
+      return names.map((modelName) => ({ orgId, kind, modelName }));
+    });
+    return (await Promise.all(kinds)).flat();
+  }
+
+  /** @returns how many of an organization's events wait for a label */
+  async countUnlabelled(orgId: OrgId): Promise<number> {
+    const unlabelled = { organization_id: new Types.ObjectId(orgId), riskLabel: { $exists: false } };
+    const counts = EVENT_KINDS.map(async (kind) => this.collections.of(kind).countDocuments(unlabelled));
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  }
+}
+
+interface GroupRow {
+  readonly _id: { readonly start: number | bigint; readonly label: RiskLabel };
+  readonly count: number;
+  readonly latency: number;
+  readonly tokens: number;
+}

@@ -1,0 +1,54 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { SECOND_MS } from '../lib/duration.js';
+import { SingleFlight } from '../lib/single-flight.js';
+import { EventBus } from '../platform/event-bus.js';
+import { RecountsStore } from './recounts.store.js';
+import { figuresByBucket, NO_FIGURES } from './rollup-bucket.js';
+import { type RollupRun, rollupRuns } from './rollup-runs.js';
+import { type Rollup, RollupsStore } from './rollups.store.js';
+import { RollupsRefreshed } from './telemetry.facts.js';
+
+/** Dirty buckets taken at once. */
+const BUCKETS_AT_ONCE = 2000;
+
+/** Brings roll-ups up to date with their events, by recounting whole buckets. */
+@Injectable()
+export class RollupsService {
+  private readonly logger = new Logger(RollupsService.name);
+  private readonly flight = new SingleFlight();
+
+  constructor(
+    private readonly rollups: RollupsStore,
+    private readonly recounts: RecountsStore,
+    private readonly bus: EventBus,
+  ) {}
+
+  /** Runs by itself every second until nothing is dirty; a second call joins the one under way. */
+  @Interval(SECOND_MS)
+  async flush(): Promise<void> {
+    await this.flight.run(async () => {
+      try {
+        let dirty: readonly Rollup[];
+        do {
+          dirty = await this.rollups.dirty(BUCKETS_AT_ONCE);
+          await this.refresh(dirty);
+        } while (dirty.length === BUCKETS_AT_ONCE);
+      } catch (error) {
+        this.logger.warn({ msg: 'roll-ups not refreshed, the next run tries again', err: error });
+      }
+    });
+  }
+
+  private async refresh(dirty: readonly Rollup[]): Promise<void> {
+    for (const run of rollupRuns(dirty)) await this.recount(run);
+    const organizations = new Set(dirty.map((rollup) => rollup.orgId));
+    for (const orgId of organizations) await this.bus.publish(new RollupsRefreshed(orgId));
+  }
+
+  private async recount({ series, fromMs, toMs, rollups }: RollupRun): Promise<void> {
+    const rows = await this.recounts.recount(series, { from: new Date(fromMs), to: new Date(toMs) });
+    const figures = figuresByBucket(rows);
+    await this.rollups.save(rollups.map((rollup) => ({ rollup, figures: figures.get(rollup.startMs) ?? NO_FIGURES })));
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { SECOND_MS } from '../lib/duration.js';
+import { SingleFlight } from '../lib/single-flight.js';
+import { Clock } from '../platform/clock.js';
+import { BatchesStore } from './batches.store.js';
+import { EventsStore } from './events.store.js';
+import { WorkQueueService } from './work-queue.service.js';
+
+/** Takes up what a crash, a full queue or a failing listener left open. */
+@Injectable()
+export class SweeperService {
+  private readonly logger = new Logger(SweeperService.name);
+  private readonly flight = new SingleFlight();
+
+  constructor(
+    private readonly batches: BatchesStore,
+    private readonly events: EventsStore,
+    private readonly queue: WorkQueueService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Runs by itself every second; a second call joins the one under way. */
+  @Interval(SECOND_MS)
+  async sweep(): Promise<void> {
+    await this.flight.run(async () => {
+      try {
+        await this.takeOpenBatches();
+      } catch (error) {
+        this.logger.warn({ msg: 'sweep failed, the next one tries again', err: error });
+      }
+    });
+  }
+
+  private async takeOpenBatches(): Promise<void> {
+    const held = this.queue.heldBatches;
+    if (held.length > 0) await this.batches.renew(held, this.clock.now());
+    while (this.queue.hasRoom()) {
+      const batch = await this.batches.claim(this.clock.now());
+      if (batch === null) return;
+      this.queue.offer(batch, await this.events.byIds(batch.orgId, batch.kind, batch.eventIds));
+    }
+  }
+}
