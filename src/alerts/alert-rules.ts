@@ -1,4 +1,5 @@
 import type { RiskLabel } from '../lib/risk-label.js';
+import type { EventKind } from '../telemetry/telemetry.facts.js';
 
 /** What an alert can be about. */
 export const ALERT_TYPES = ['drift', 'health', 'risk'] as const;
@@ -51,7 +52,7 @@ export function healthAlert({ score }: { score: number }): AlertDraft | null {
  * @returns critical for every risky event, else null */
 export function riskAlert(risk: {
   modelName: string;
-  kind: 'ml' | 'llm';
+  kind: EventKind;
   riskScore: number;
   riskLabel: RiskLabel;
 }): AlertDraft | null {
