@@ -30,11 +30,18 @@ interface Described {
 interface TextOptions extends Described {
   readonly minLength?: number;
   readonly maxLength: number;
+  /** The maximum is a setting's default: documented here, checked where the setting is known. */
+  readonly isMaxASetting?: boolean;
 }
 
 /** A string within a length, in characters. */
-export function TextField({ minLength = 0, maxLength, ...described }: TextOptions): PropertyDecorator {
-  const limits = [MaxLength(maxLength), ...(minLength > 0 ? [MinLength(minLength)] : [])];
+export function TextField({
+  minLength = 0,
+  maxLength,
+  isMaxASetting = false,
+  ...described
+}: TextOptions): PropertyDecorator {
+  const limits = [...(isMaxASetting ? [] : [MaxLength(maxLength)]), ...(minLength > 0 ? [MinLength(minLength)] : [])];
   return field(described, { type: 'string', minLength, maxLength }, IsString(), ...limits);
 }
 
