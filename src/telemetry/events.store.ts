@@ -3,7 +3,7 @@ import { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import { RISK_LABELS } from '../lib/risk-label.js';
 import { EventCollections } from './event-collections.store.js';
-import { llmDocument, llmEvent, mlDocument, mlEvent } from './event-documents.js';
+import { llmDocument, llmEvent, mlDocument, mlEvent } from './event.document.js';
 import { EVENT_KINDS, type EventKind, type EventList, type StoredLabel, type Verdict } from './telemetry.facts.js';
 
 /** Acknowledged only when it survives a crash, of a primary too. */

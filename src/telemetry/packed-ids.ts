@@ -1,8 +1,3 @@
-import type { mongo } from 'mongoose';
-
-/** Binary data as the driver returns it. */
-type Binary = InstanceType<typeof mongo.Binary>;
-
 const ID_BYTES = 16;
 
 /** Puts ids side by side.
@@ -14,7 +9,7 @@ export function packIds(ids: readonly string[]): Buffer {
 
 /** Reads what packIds wrote.
  * @param packed bytes, also as a driver's Binary */
-export function unpackIds(packed: Buffer | Binary): string[] {
+export function unpackIds(packed: Buffer | { readonly buffer: Uint8Array }): string[] {
   const bytes = Buffer.isBuffer(packed) ? packed : Buffer.from(packed.buffer);
   return Array.from({ length: bytes.length / ID_BYTES }, (_none, index) =>
     bytes.toString('hex', index * ID_BYTES, (index + 1) * ID_BYTES),

@@ -4,8 +4,7 @@ import type { OrgId } from '../lib/org-id.js';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
 import { EventCollections } from './event-collections.store.js';
 import type { Window } from './events.store.js';
-import { BUCKET_MS, type RecountRow } from './rollup-bucket.js';
-import type { Series } from './rollups.store.js';
+import { BUCKET_MS, type RecountRow, type Series } from './rollup-bucket.js';
 import { EVENT_KINDS } from './telemetry.facts.js';
 
 const MILLISECONDS = { $toLong: '$timestamp' };

@@ -1,6 +1,7 @@
 import { groupBy } from '../lib/group-by.js';
+import type { OrgId } from '../lib/org-id.js';
 import type { RiskLabel } from '../lib/risk-label.js';
-import type { StoredLabel } from './telemetry.facts.js';
+import type { EventKind, StoredLabel } from './telemetry.facts.js';
 
 /** Width of a bucket of event time, milliseconds. */
 export const BUCKET_MS = 10_000;
@@ -9,6 +10,22 @@ export const BUCKET_MS = 10_000;
 export interface Figures extends Readonly<Record<RiskLabel, number>> {
   readonly latencySumMs: number;
   readonly tokens: number;
+}
+
+/** Events of one organization, kind and model. */
+export interface Series {
+  readonly orgId: OrgId;
+  readonly kind: EventKind;
+  readonly modelName: string;
+}
+
+/** A bucket, and which version of it was read. */
+export interface Rollup extends Series {
+  readonly id: string;
+  readonly startMs: number;
+  readonly version: number;
+  readonly isDirty: boolean;
+  readonly figures: Figures;
 }
 
 /** One group of a recount: the events of a bucket that share a label. */

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrgId } from '../lib/org-id.js';
-import { NO_FIGURES } from './rollup-bucket.js';
+import { NO_FIGURES, type Rollup } from './rollup-bucket.js';
 import { rollupRuns } from './rollup-runs.js';
-import type { Rollup } from './rollups.store.js';
 
 const bucket = (modelName: string, index: number): Rollup => ({
   id: `${modelName}${index}`,

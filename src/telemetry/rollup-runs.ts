@@ -1,6 +1,5 @@
 import { groupBy } from '../lib/group-by.js';
-import { BUCKET_MS } from './rollup-bucket.js';
-import type { Rollup, Series } from './rollups.store.js';
+import { BUCKET_MS, type Rollup, type Series } from './rollup-bucket.js';
 
 /** Neighbouring buckets of one series, to be recounted by one query. */
 export interface RollupRun {

@@ -4,9 +4,9 @@ import { SECOND_MS } from '../lib/duration.js';
 import { SingleFlight } from '../lib/single-flight.js';
 import { EventBus } from '../platform/event-bus.js';
 import { RecountsStore } from './recounts.store.js';
-import { figuresByBucket, NO_FIGURES } from './rollup-bucket.js';
+import { figuresByBucket, NO_FIGURES, type Rollup } from './rollup-bucket.js';
 import { type RollupRun, rollupRuns } from './rollup-runs.js';
-import { type Rollup, RollupsStore } from './rollups.store.js';
+import { RollupsStore } from './rollups.store.js';
 import { RollupsRefreshed } from './telemetry.facts.js';
 
 /** Dirty buckets taken at once. */

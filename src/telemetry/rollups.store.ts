@@ -5,27 +5,11 @@ import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
 import type { Window } from './events.store.js';
-import { type Figures, NO_FIGURES } from './rollup-bucket.js';
+import { type Figures, NO_FIGURES, type Rollup, type Series } from './rollup-bucket.js';
 import { RollupDocument } from './rollup.schema.js';
 import type { EventKind } from './telemetry.facts.js';
 
 const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
-
-/** Events of one organization, kind and model. */
-export interface Series {
-  readonly orgId: OrgId;
-  readonly kind: EventKind;
-  readonly modelName: string;
-}
-
-/** A bucket, and which version of it was read. */
-export interface Rollup extends Series {
-  readonly id: string;
-  readonly startMs: number;
-  readonly version: number;
-  readonly isDirty: boolean;
-  readonly figures: Figures;
-}
 
 /** Mean latency of a model over everything that is rolled up. */
 export interface ModelLatency {

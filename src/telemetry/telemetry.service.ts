@@ -4,7 +4,7 @@ import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
 import { Metrics } from '../platform/probes/metrics.js';
 import { BatchesStore } from './batches.store.js';
-import { idsOf } from './event-documents.js';
+import { idsOf } from './event.document.js';
 import { EventsStore } from './events.store.js';
 import type { EventList } from './telemetry.facts.js';
 import { WorkQueueService } from './work-queue.service.js';

@@ -6,8 +6,8 @@ import { AppConfig } from '../platform/config/app-config.js';
 import { BatchesStore } from './batches.store.js';
 import type { Window } from './events.store.js';
 import { RecountsStore } from './recounts.store.js';
-import { bucketStartMs, type Figures, figuresByBucket, NO_FIGURES } from './rollup-bucket.js';
-import { RollupsStore, type Series } from './rollups.store.js';
+import { bucketStartMs, type Figures, figuresByBucket, NO_FIGURES, type Series } from './rollup-bucket.js';
+import { RollupsStore } from './rollups.store.js';
 
 /** A bucket whose roll-up differs from its events. */
 export interface Mismatch extends Series {

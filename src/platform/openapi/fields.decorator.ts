@@ -20,7 +20,7 @@ import { IsPresent } from './is-present.decorator.js';
 /* A field of a request body says here once what it is; validation and the OpenAPI document both follow from it. */
 
 /** What every field needs: a sentence with its unit, and a true example. */
-interface Described {
+export interface Described {
   readonly description: string;
   readonly example: unknown;
   /** May be left out (but not null). */
@@ -89,7 +89,14 @@ export function ListField(items: () => Type<object>, { maxItems, ...described }:
 /** JSON's types, as OpenAPI 3.1 lists them. */
 const ANY_TYPES = ['string', 'number', 'boolean', 'object', 'array', 'null'] as const;
 
-function field(described: Described, schema: ApiPropertyOptions, ...rules: PropertyDecorator[]): PropertyDecorator {
+/** A field with rules of its own; what the other fields here are made of.
+ * @param schema its JSON schema
+ * @param rules decorators of class-validator */
+export function field(
+  described: Described,
+  schema: ApiPropertyOptions,
+  ...rules: PropertyDecorator[]
+): PropertyDecorator {
   const { optional = false, ...documented } = described;
   // `undefined` alone is absence: a null where a string belongs is a fault.
   const presence = optional ? [ValidateIf((_object, value) => value !== undefined)] : [];

@@ -6,6 +6,7 @@ import { Metrics } from './metrics.js';
 import { StatusOut } from './probes.dto.js';
 import { Readiness } from './readiness.js';
 
+/** What orchestrators and Prometheus ask. */
 @ApiTags('Probes')
 @Public()
 @Controller()

@@ -1,0 +1,48 @@
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
+import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
+import { ModelNameIn } from './model-name.dto.js';
+import { ModelProfileIn, ModelProfileOut } from './model-profiles.dto.js';
+import { ModelProfilesService } from './model-profiles.service.js';
+import type { ModelProfile } from './model-profiles.store.js';
+
+/** Baselines of models. */
+@ApiTags('Models')
+@ApiBearerAuth()
+@Controller('models')
+export class ModelProfilesController {
+  constructor(private readonly profiles: ModelProfilesService) {}
+
+  @Get(':model_name/profile')
+  @ApiOperation({ summary: 'What is normal for a model: learned from its first five minutes, or set.' })
+  @ApiOkResponse({ type: ModelProfileOut })
+  @ApiProblems(401, 404, 422, 503)
+  async read(@CurrentCaller() caller: Caller, @Param() { model_name }: ModelNameIn): Promise<ModelProfileOut> {
+    return toOut(await this.profiles.read(caller.orgId, model_name));
+  }
+
+  @Put(':model_name/profile')
+  @ApiOperation({ summary: 'Set what is normal for a model, also before its first event.' })
+  @ApiOkResponse({ type: ModelProfileOut })
+  @ApiProblems(400, 401, 413, 415, 422, 503)
+  async set(
+    @CurrentCaller() caller: Caller,
+    @Param() { model_name }: ModelNameIn,
+    @Body() wanted: ModelProfileIn,
+  ): Promise<ModelProfileOut> {
+    const { baseline_latency_ms: baselineLatencyMs, feature_stats: featureStats = null } = wanted;
+    return toOut(await this.profiles.set(caller.orgId, model_name, { baselineLatencyMs, featureStats }));
+  }
+}
+
+function toOut(profile: ModelProfile): ModelProfileOut {
+  return {
+    model_name: profile.modelName,
+    baseline_latency_ms: profile.baselineLatencyMs,
+    feature_stats: profile.featureStats,
+    source: profile.source,
+    created_at: profile.createdAt.toISOString(),
+    updated_at: profile.updatedAt.toISOString(),
+  };
+}

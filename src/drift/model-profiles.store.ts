@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, Types } from 'mongoose';
+import type { FeatureStats } from '../lib/feature-stats.js';
+import { derivedId } from '../lib/ids.js';
+import type { OrgId } from '../lib/org-id.js';
+import { ModelProfileDocument } from './model-profile.schema.js';
+
+/** What is normal for one model. */
+export interface ModelProfile {
+  readonly modelName: string;
+  /** Milliseconds. */
+  readonly baselineLatencyMs: number;
+  readonly featureStats: FeatureStats | null;
+  readonly source: ModelProfileDocument['source'];
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Profiles of models: one each. */
+@Injectable()
+export class ModelProfilesStore {
+  constructor(@InjectModel(ModelProfileDocument.name) private readonly profiles: Model<ModelProfileDocument>) {}
+
+  /** @returns null where the model has no baseline yet */
+  async find(orgId: OrgId, modelName: string): Promise<ModelProfile | null> {
+    return (await this.findAll(orgId, [modelName]))[0] ?? null;
+  }
+
+  /** @returns the profiles of those models that have one */
+  async findAll(orgId: OrgId, modelNames: readonly string[]): Promise<ModelProfile[]> {
+    const ids = modelNames.map((modelName) => idOf(orgId, modelName));
+    const filter = { _id: { $in: ids }, organization_id: new Types.ObjectId(orgId) };
+    return (await this.profiles.find(filter).lean()).map(fromRow);
+  }
+
+  /** Saves a learned baseline, unless the model has a profile already.
+   * @returns the profile that stands now */
+  async learn(
+    orgId: OrgId,
+    modelName: string,
+    learned: { baselineLatencyMs: number; now: Date },
+  ): Promise<ModelProfile> {
+    const { baselineLatencyMs, now } = learned;
+    const $setOnInsert = {
+      organization_id: new Types.ObjectId(orgId),
+      model_name: modelName,
+      baseline_latency_ms: baselineLatencyMs,
+      source: 'learned' as const,
+      created_at: now,
+      updated_at: now,
+    };
+    return this.upsert(orgId, modelName, { $setOnInsert });
+  }
+
+  /** Sets a profile, replacing what was there. */
+  async set(
+    orgId: OrgId,
+    modelName: string,
+    wanted: { baselineLatencyMs: number; featureStats: FeatureStats | null; now: Date },
+  ): Promise<ModelProfile> {
+    const { baselineLatencyMs, featureStats, now } = wanted;
+    const set = { baseline_latency_ms: baselineLatencyMs, source: 'set' as const, updated_at: now };
+    const $setOnInsert = { organization_id: new Types.ObjectId(orgId), model_name: modelName, created_at: now };
+    return this.upsert(
+      orgId,
+      modelName,
+      featureStats === null
+        ? { $set: set, $unset: { feature_stats: 1 }, $setOnInsert }
+        : { $set: { ...set, feature_stats: featureStats }, $setOnInsert },
+    );
+  }
+
+  private async upsert(orgId: OrgId, modelName: string, update: object): Promise<ModelProfile> {
+    const filter = { _id: idOf(orgId, modelName), organization_id: new Types.ObjectId(orgId) };
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    return fromRow(await this.profiles.findOneAndUpdate(filter, update, options).orFail().lean());
+  }
+}
+
+function idOf(orgId: OrgId, modelName: string): string {
+  return derivedId(orgId, 'profile', modelName);
+}
+
+function fromRow(row: ModelProfileDocument): ModelProfile {
+  return {
+    modelName: row.model_name,
+    baselineLatencyMs: row.baseline_latency_ms,
+    featureStats: row.feature_stats ?? null,
+    source: row.source,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { DriftModule } from '../drift/drift.module.js';
+import { TelemetryModule } from '../telemetry/telemetry.module.js';
+import { RiskService } from './risk.service.js';
+
+/** Labels of events. */
+@Module({ imports: [DriftModule, TelemetryModule], providers: [RiskService] })
+export class RiskModule {}

@@ -1,0 +1,28 @@
+import type { FeatureStats } from '../lib/feature-stats.js';
+import { riskLabel } from '../lib/risk-label.js';
+import { round } from '../lib/round.js';
+import type { LlmEvent, MlEvent, Verdict } from '../telemetry/telemetry.facts.js';
+import { llmRisk } from './llm-risk.js';
+import { mlRisk } from './ml-risk.js';
+
+/** Decimals of a stored risk score. */
+const SCORE_DIGITS = 4;
+
+/** What is known of a model while its predictions are judged. */
+export interface ModelContext {
+  /** Percent, 0-100. */
+  readonly driftPct: number | null;
+  readonly featureStats: FeatureStats | null;
+}
+
+/** Judges a prediction. The label is taken from the score before rounding. */
+export function mlVerdict(event: MlEvent, { driftPct, featureStats }: ModelContext): Verdict {
+  const { riskScore } = mlRisk({ inputData: event.inputData, driftPct, featureStats });
+  return { eventId: event.id, riskScore: round(riskScore, SCORE_DIGITS), riskLabel: riskLabel(riskScore) };
+}
+
+/** Judges a call of a language model. The label is taken from the score before rounding. */
+export function llmVerdict(event: LlmEvent): Verdict {
+  const { riskScore, flags } = llmRisk(event.prompt, event.response);
+  return { eventId: event.id, riskScore: round(riskScore, SCORE_DIGITS), riskLabel: riskLabel(riskScore), flags };
+}
