@@ -1,0 +1,63 @@
+import { type Doc, encode } from '../bson/bson.js';
+import { resolvePath } from '../bson/path.js';
+import { MongoError } from '../errors.js';
+import { KeyWriter } from '../keys/key-writer.js';
+import { writeRawValue, writeValue } from '../keys/value-key.js';
+import { type Accumulator, compileAccumulator } from './accumulators.js';
+import { compileExpression, isConstant, plainPath } from './expression.js';
+import type { Stage } from './stage.js';
+
+interface Group {
+  readonly id: unknown;
+  readonly accumulators: readonly Accumulator[];
+}
+
+/** A streaming `$group`: holds one entry a group, never the documents.
+ * @param spec the stage's document
+ * @throws MongoError for a malformed or unsupported one */
+export function groupStage(spec: Doc): Stage {
+  if (!('_id' in spec)) throw new MongoError(15955, 'a group specification must include an _id');
+  const fields = Object.entries(spec).filter(([name]) => name !== '_id');
+  const dotted = fields.find(([name]) => name.includes('.') || name.startsWith('$'));
+  if (dotted !== undefined)
+    throw new MongoError(40235, `The field name '${dotted[0]}' cannot contain '.' or start with '$'`);
+  const compiled = fields.map(([name, accumulator]) => ({ name, make: compileAccumulator(name, accumulator) }));
+  const identify = groupIdentity(spec['_id']);
+  return function* group(docs) {
+    const groups = new Map<string, Group>();
+    for (const raw of docs) {
+      const { key, id } = identify(raw);
+      let found = groups.get(key);
+      if (found === undefined)
+        groups.set(key, (found = { id: id(), accumulators: compiled.map(({ make }) => make()) }));
+      for (const accumulator of found.accumulators) accumulator.add(raw);
+    }
+    for (const { id, accumulators } of groups.values()) {
+      const results = accumulators.map((accumulator, at) => [compiled[at]?.name ?? '', accumulator.result()]);
+      yield encode(Object.fromEntries([['_id', id], ...results]) as Doc);
+    }
+  };
+}
+
+/** Finds a document's group. The id itself is decoded once a group only. */
+type Identify = (raw: Buffer) => { key: string; id: () => unknown };
+
+function groupIdentity(expression: unknown): Identify {
+  if (isConstant(expression)) return () => ({ key: '', id: () => expression ?? null });
+  const evaluate = compileExpression(expression);
+  const writer = new KeyWriter();
+  const path = plainPath(expression);
+  const keyText = (): string => writer.bytes.toString('latin1', 0, writer.length);
+  return (raw) => {
+    writer.reset();
+    const found = path === undefined ? 'array' : resolvePath(raw, path);
+    if (found === 'array') {
+      const id = evaluate(raw) ?? null;
+      writeValue(writer, id);
+      return { key: keyText(), id: () => id };
+    }
+    if (found === undefined) writeValue(writer, null);
+    else writeRawValue(writer, raw, found.type, found.value);
+    return { key: keyText(), id: () => evaluate(raw) ?? null };
+  };
+}

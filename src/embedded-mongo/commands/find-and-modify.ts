@@ -1,0 +1,85 @@
+import { type Doc, getField, isPlainObject } from '../bson/bson.js';
+import { element, encodeElement, prepend } from '../bson/build.js';
+import { T } from '../bson/bson.js';
+import { MongoError } from '../errors.js';
+import { documentsOfQuery, openQuery, type Query } from '../query/open-query.js';
+import { compileProjection } from '../query/projection.js';
+import { parseSort } from '../query/sort.js';
+import type { Collection } from '../storage/catalogue.js';
+import { prepareUpdate } from '../update/apply-update.js';
+import { parseUpdate } from '../update/parse-update.js';
+import { rawField, type Request } from '../wire/op-msg.js';
+import type { Engine } from './engine.js';
+import { checkOptions, collectionName, deadlineOf, documentOption } from './options.js';
+import { type Handler, hintOf } from './read-commands.js';
+import { idOf } from './write-commands.js';
+
+/** What a `findAndModify` did. */
+interface Outcome {
+  readonly lastErrorObject: Doc;
+  /** The document to show, before the projection. */
+  readonly value: Buffer | undefined;
+}
+
+/** `findAndModify` */
+export const findAndModify: Handler = (engine, request) => {
+  checkOptions(request, ['query', 'sort', 'remove', 'update', 'new', 'upsert', 'fields', 'hint', 'arrayFilters']);
+  const { body } = request;
+  if (Array.isArray(body['arrayFilters']) && body['arrayFilters'].length > 0) {
+    throw new MongoError(9, 'arrayFilters is not supported by the embedded database: set MONGO_URI');
+  }
+  const project = compileProjection(documentOption(body, 'fields'));
+  const collection = engine.catalogue.find(request.db, collectionName(request));
+  const found = collection && findOne(engine, collection, body);
+  const outcome =
+    body['remove'] === true ? remove(engine, collection, found) : modify(engine, request, { collection, found });
+  const value =
+    outcome.value === undefined ? encodeElement('value', null) : element(T.document, 'value', project(outcome.value));
+  return prepend([value], { lastErrorObject: outcome.lastErrorObject, ok: 1 });
+};
+
+function findOne(engine: Engine, collection: Collection, body: Doc): Buffer | undefined {
+  const query: Query = {
+    filter: documentOption(body, 'query'),
+    sort: parseSort(documentOption(body, 'sort')),
+    hint: hintOf(body),
+    limit: 1,
+    ...deadlineOf(body),
+  };
+  for (const raw of documentsOfQuery(openQuery(engine, collection, query), query)) return raw;
+  return undefined;
+}
+
+function remove(engine: Engine, collection: Collection | undefined, found: Buffer | undefined): Outcome {
+  if (collection === undefined || found === undefined) return { lastErrorObject: { n: 0 }, value: undefined };
+  engine.store.remove(collection, engine.store.keyOf(collection, found), found);
+  return { lastErrorObject: { n: 1 }, value: found };
+}
+
+function modify(
+  engine: Engine,
+  request: Request,
+  { collection, found }: { collection: Collection | undefined; found: Buffer | undefined },
+): Outcome {
+  const { body, rawBody } = request;
+  const update = getField(body, 'update');
+  if (!isPlainObject(update) && !Array.isArray(update)) {
+    throw new MongoError(9, "Either an update or 'remove' must be specified");
+  }
+  const updater = prepareUpdate(parseUpdate(update, rawField(rawBody, 'update') ?? rawBody));
+  const showsNew = body['new'] === true;
+  if (collection !== undefined && found !== undefined) {
+    const after = updater.update(found);
+    if (!after.equals(found)) {
+      engine.store.replace(collection, engine.store.keyOf(collection, found), { before: found, after });
+    }
+    return { lastErrorObject: { n: 1, updatedExisting: true }, value: showsNew ? after : found };
+  }
+  if (body['upsert'] !== true) return { lastErrorObject: { n: 0, updatedExisting: false }, value: undefined };
+  const made = updater.insert(documentOption(body, 'query'));
+  engine.store.insert(collection ?? engine.catalogue.create(request.db, collectionName(request)), made);
+  return {
+    lastErrorObject: { n: 1, updatedExisting: false, upserted: idOf(made) },
+    value: showsNew ? made : undefined,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Doc } from '../bson/bson.js';
+import type { Engine } from '../commands/engine.js';
+import type { Collection } from '../storage/catalogue.js';
+import { type Execution, execute } from './execute.js';
+import { parseFilter } from './filter.js';
+import { compileFilter } from './matcher.js';
+import { planQuery } from './planner.js';
+import { sortDocuments, type SortField } from './sort.js';
+
+/** A query on one collection. */
+export interface Query {
+  readonly filter: Doc;
+  readonly sort?: readonly SortField[];
+  readonly hint?: unknown;
+  readonly skip?: number;
+  /** 0 means all. */
+  readonly limit?: number;
+  readonly deadlineMs?: number;
+}
+
+/** Plans a query. */
+export function openQuery({ env }: Pick<Engine, 'env'>, collection: Collection, query: Query): Execution {
+  const filter = parseFilter(query.filter);
+  const plan = planQuery(collection, { filter, sort: query.sort ?? [], hint: query.hint });
+  const matches = compileFilter(filter);
+  return {
+    env,
+    collection,
+    plan,
+    matches,
+    ...(query.deadlineMs === undefined ? {} : { deadlineMs: query.deadlineMs }),
+  };
+}
+
+/** The documents of a planned query, in order, without the skipped ones and up to the limit. */
+export function* documentsOfQuery(
+  execution: Execution,
+  { sort = [], skip = 0, limit = 0 }: Query,
+): Generator<Buffer, void> {
+  const end = limit === 0 ? Infinity : skip + limit;
+  const found = documents(execution);
+  const ordered = execution.plan.isSorted ? found : sortDocuments(found, sort, end);
+  let at = 0;
+  for (const raw of ordered) {
+    if (at >= skip) yield raw;
+    if (++at >= end) return;
+  }
+}
+
+function* documents(execution: Execution): Generator<Buffer, void> {
+  for (const { value } of execute(execution)) yield value;
+}

@@ -1,0 +1,82 @@
+import { type Doc, encode } from '../bson/bson.js';
+import type { Engine } from '../commands/engine.js';
+import { hasParity } from '../commands/cursors.js';
+import { type Command, COMMANDS } from '../commands/table.js';
+import { MongoError } from '../errors.js';
+import type { Request } from '../wire/op-msg.js';
+import { GroupWriter } from './writer.js';
+
+/** Where reads go that may take long, so that they don't hold up the writes. */
+export interface ReadDelegate {
+  /** Whether this request should be run over there. */
+  takes(request: Request): boolean;
+  /** Runs it. @returns the reply */
+  run(request: Request): Promise<Buffer>;
+}
+
+/** Runs commands: writes in groups, long reads elsewhere, everything else at once. */
+export class Dispatcher {
+  private readonly writer: GroupWriter;
+
+  /** @param reader the second thread; without one, all reads run here */
+  constructor(
+    private readonly engine: Engine,
+    private readonly reader?: ReadDelegate,
+  ) {
+    this.writer = new GroupWriter(engine.env, (error) => error instanceof MongoError);
+  }
+
+  /** Runs a command. Never rejects: an error is a reply too. */
+  async dispatch(request: Request): Promise<Buffer> {
+    try {
+      return await this.run(request);
+    } catch (error) {
+      return errorReply(error);
+    }
+  }
+
+  /** Runs something in the next group of writes, for instance the sweeper. */
+  write<R>(run: () => R): Promise<R> {
+    return this.writer.write(run);
+  }
+
+  private run(request: Request): Buffer | Promise<Buffer> {
+    const command = COMMANDS.get(request.command);
+    if (command === undefined) {
+      throw new MongoError(
+        59,
+        `no such command: '${request.command}': the embedded database does not have it, set MONGO_URI`,
+      );
+    }
+    if (command.kind === 'write') return this.write(() => reply(this.engine, command, request));
+    if (this.reader?.takes(request) === true) return this.reader.run(request);
+    return runRead(this.engine, command, request);
+  }
+}
+
+/** Runs a command that only reads, on the newest state.
+ * @throws MongoError as the command gives it */
+export function runRead(engine: Engine, command: Command, request: Request): Buffer {
+  engine.env.refresh();
+  return reply(engine, command, request);
+}
+
+function reply(engine: Engine, command: Command, request: Request): Buffer {
+  const result: Doc | Buffer = command.run(engine, request);
+  return Buffer.isBuffer(result) ? result : encode(result);
+}
+
+/** Encodes an error the way the driver expects it. */
+export function errorReply(error: unknown): Buffer {
+  const known = error instanceof MongoError ? error : new MongoError(1, `Internal error: ${String(error)}`);
+  return encode({ ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details });
+}
+
+/** Whether a request continues or ends a cursor that this parity's thread opened. */
+export function concernsCursorOf(request: Request, parity: 0 | 1): boolean {
+  if (request.command === 'getMore') return hasParity(Number(String(request.body['getMore'])), parity);
+  const ids = request.body['cursors'];
+  return (
+    request.command === 'killCursors' && Array.isArray(ids) && ids.some((id) => hasParity(Number(String(id)), parity))
+  );
+}

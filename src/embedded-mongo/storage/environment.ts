@@ -1,0 +1,118 @@
+import { mkdirSync } from 'node:fs';
+import { type Database, open, type RootDatabase } from 'lmdb';
+
+/** A table of the environment: binary keys, binary values. */
+export type Table = Database<Buffer, Buffer>;
+
+/** The LMDB environment and its three tables. Collections and indexes are told apart by the number that every key
+ * starts with: so making or dropping one is an ordinary write of the transaction, and no handle can go stale in the
+ * reader's thread. */
+export class Environment {
+  /** Document by collection number + encoded `_id`; values are the documents as BSON. */
+  readonly documents: Table;
+  /** Index entries by index number + encoded fields. */
+  readonly entries: Table;
+  /** What collections and indexes there are. */
+  readonly catalogue: Table;
+  private readonly root: RootDatabase<Buffer, Buffer>;
+
+  /** Opens or creates the environment. @param directory where it lies; made where missing */
+  constructor(directory: string) {
+    mkdirSync(directory, { recursive: true });
+    const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
+    this.root = open<Buffer, Buffer>({
+      path: directory,
+      noSubdir: false,
+      // An acknowledged write must survive kill -9 and power loss: the commit itself waits for the disk.
+      overlappingSync: false,
+      pageSize: 8192,
+      maxDbs: 8,
+      maxReaders: 64,
+      ...binary,
+    });
+    this.documents = this.root.openDB('documents', binary);
+    this.entries = this.root.openDB('entries', binary);
+    this.catalogue = this.root.openDB('catalogue', binary);
+  }
+
+  /** Runs the action in one transaction, committed and on disk when this returns. An error rolls everything back. */
+  write<R>(action: () => R): R {
+    return this.root.transactionSync(action);
+  }
+
+  /** Makes the reads that follow see everything committed so far, by any thread. */
+  refresh(): void {
+    this.root.resetReadTxn();
+  }
+
+  /** Closes the environment. */
+  async close(): Promise<void> {
+    await this.root.close();
+  }
+}
+
+/** A range of keys: from `low` (inclusive) to `high` (exclusive). */
+export interface KeyRange {
+  readonly low: Buffer;
+  readonly high: Buffer;
+  /** `low` is a whole key: the range can hold no other. */
+  readonly isPoint?: boolean;
+}
+
+/** One entry of a table. */
+export interface Entry {
+  key: Buffer;
+  value: Buffer;
+}
+
+const FIRST_CHUNK = 64;
+const LARGEST_CHUNK = 1024;
+const AFTER = Buffer.from([0]);
+
+/** Reads a range in key order, chunk by chunk, so that no read transaction stays open while a client thinks: like
+ * MongoDB's cursors it sees writes that happen behind its position. */
+export function* scan(table: Table, range: KeyRange, isReverse = false): Generator<Entry, void> {
+  let { low, high } = range;
+  for (let limit = FIRST_CHUNK; ; limit = Math.min(limit * 4, LARGEST_CHUNK)) {
+    const options = isReverse
+      ? { start: high, end: low, reverse: true, exclusiveStart: true, inclusiveEnd: true, limit }
+      : { start: low, end: high, limit };
+    const chunk: Entry[] = [];
+    for (const entry of table.getRange(options)) chunk.push(entry);
+    yield* chunk;
+    const last = chunk.at(-1);
+    if (last === undefined || chunk.length < limit) return;
+    if (isReverse) high = last.key;
+    else low = Buffer.concat([last.key, AFTER]);
+  }
+}
+
+/** Counts the keys of a range without reading values. */
+export function countKeys(table: Table, { low, high }: KeyRange): number {
+  return table.getKeysCount({ start: low, end: high });
+}
+
+/** The smallest key that is greater than every key with this prefix. */
+export function afterPrefix(prefix: Buffer): Buffer {
+  const next = Buffer.from(prefix);
+  for (let i = next.length - 1; i >= 0; i--) {
+    const byte = next[i] as number;
+    if (byte < 0xff) {
+      next[i] = byte + 1;
+      return next.subarray(0, i + 1);
+    }
+  }
+  return Buffer.alloc(prefix.length + 1, 0xff);
+}
+
+/** The range of all keys with a prefix. */
+export function prefixRange(prefix: Buffer): KeyRange {
+  return { low: prefix, high: afterPrefix(prefix) };
+}
+
+/** A collection's or index' number as the prefix of its keys. */
+export function numberPrefix(id: number): Buffer {
+  const prefix = Buffer.allocUnsafe(4);
+  prefix.writeUInt32BE(id);
+  return prefix;
+}
