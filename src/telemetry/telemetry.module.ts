@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { BatchDocument, BatchSchema } from './batch.schema.js';
 import { BatchesStore } from './batches.store.js';
+import { DrainService } from './drain.service.js';
 import { EventCollections } from './event-collections.store.js';
 import { EventsStore } from './events.store.js';
 import { LlmEventDocument, LlmEventSchema } from './llm-event.schema.js';
@@ -29,6 +30,7 @@ import { WorkQueueService } from './work-queue.service.js';
   ],
   providers: [
     BatchesStore,
+    DrainService,
     EventCollections,
     EventsStore,
     PipelineService,
@@ -41,6 +43,6 @@ import { WorkQueueService } from './work-queue.service.js';
     VerifyService,
     WorkQueueService,
   ],
-  exports: [EventsStore, RollupsStore, TelemetryService, VerifyService],
+  exports: [DrainService, EventsStore, RollupsStore, TelemetryService, VerifyService],
 })
 export class TelemetryModule {}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, Types } from 'mongoose';
+import { derivedId, newId } from '../lib/ids.js';
+import type { OrgId } from '../lib/org-id.js';
+import type { AlertDraft, AlertSeverity, AlertType } from './alert-rules.js';
+import type { Alert, Condition } from './alerts.facts.js';
+import { AlertDocument } from './alert.schema.js';
+
+const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
+const DUPLICATE_KEY = 11000;
+
+/** What a risky event wants to be said. */
+export interface RiskDraft extends AlertDraft {
+  readonly eventId: string;
+}
+
+/** Alerts of every organization. */
+@Injectable()
+export class AlertsStore {
+  constructor(@InjectModel(AlertDocument.name) private readonly alerts: Model<AlertDocument>) {}
+
+  /** Opens the alert of a condition, or brings the open one up to date: there is never more than one.
+   * @returns the alert where it is new or has become more severe, else null */
+  async raise(orgId: OrgId, draft: AlertDraft, now: Date): Promise<Alert | null> {
+    try {
+      return await this.upsertOpen(orgId, draft, now);
+    } catch (error) {
+      // Somebody else opened it between our look and our insert: now there is one to update.
+      if (!(error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY)) throw error;
+      return this.upsertOpen(orgId, draft, now);
+    }
+  }
+
+  /** Resolves the open alert of a condition, where there is one. */
+  async resolve(orgId: OrgId, { type, modelName }: Condition, now: Date): Promise<void> {
+    const open = { organization_id: new Types.ObjectId(orgId), open_condition: conditionKey(orgId, type, modelName) };
+    await this.alerts.updateOne(open, { $set: { resolved: true, resolved_at: now }, $unset: { open_condition: 1 } });
+  }
+
+  /** Raises one alert for each risky event; an event that has one gets no other.
+   * @returns the new ones */
+  async raiseForEvents(orgId: OrgId, drafts: readonly RiskDraft[], now: Date): Promise<Alert[]> {
+    if (drafts.length === 0) return [];
+    const organization_id = new Types.ObjectId(orgId);
+    const rows = drafts.map(({ eventId, type, modelName, severity, message }) => ({
+      _id: derivedId(orgId, 'risk', eventId),
+      fields: { model_name: modelName, type, severity, message, created_at: now, resolved: false, occurrences: 1 },
+    }));
+    const operations = rows.map(({ _id, fields }) => ({
+      updateOne: { filter: { _id, organization_id }, update: { $setOnInsert: fields }, upsert: true },
+    }));
+    const { upsertedIds } = await this.alerts.bulkWrite(operations, { ordered: false, ...DURABLE });
+    const isNew = new Set(Object.keys(upsertedIds).map(Number));
+    return rows
+      .filter((_row, index) => isNew.has(index))
+      .map(({ _id, fields }) => fromRow({ _id, organization_id, ...fields }));
+  }
+
+  /** @returns an organization's alerts, newest first */
+  async latest(orgId: OrgId, limit: number): Promise<Alert[]> {
+    const filter = { organization_id: new Types.ObjectId(orgId) };
+    const rows = await this.alerts.find(filter).sort({ created_at: -1, _id: -1 }).limit(limit).lean();
+    return rows.map(fromRow);
+  }
+
+  /** @returns every condition, of every organization, that has an open alert */
+  async openConditions(): Promise<(Condition & { readonly orgId: OrgId })[]> {
+    const rows = await this.alerts.find({ open_condition: { $exists: true } }).lean();
+    return rows.map((row) => ({
+      orgId: row.organization_id.toHexString() as OrgId,
+      type: row.type,
+      modelName: row.model_name,
+    }));
+  }
+
+  private async upsertOpen(orgId: OrgId, draft: AlertDraft, now: Date): Promise<Alert | null> {
+    const { type, modelName, severity, message } = draft;
+    const organization_id = new Types.ObjectId(orgId);
+    const fresh = { _id: newId(now.getTime()), model_name: modelName, type, created_at: now, resolved: false };
+    const before = await this.alerts
+      .findOneAndUpdate(
+        { organization_id, open_condition: conditionKey(orgId, type, modelName) },
+        { $set: { severity, message }, $inc: { occurrences: 1 }, $setOnInsert: fresh },
+        { upsert: true, returnDocument: 'before', ...DURABLE },
+      )
+      .lean();
+    if (before === null) return fromRow({ ...fresh, organization_id, severity, message, occurrences: 1 });
+    return isWorse(severity, before.severity) ? { ...fromRow(before), severity, message } : null;
+  }
+}
+
+function conditionKey(orgId: OrgId, type: AlertType, modelName: string | null): string {
+  return `${orgId}|${type}|${modelName ?? ''}`;
+}
+
+function isWorse(severity: AlertSeverity, than: AlertSeverity): boolean {
+  return severity === 'critical' && than === 'warning';
+}
+
+function fromRow(row: AlertDocument): Alert {
+  return {
+    id: row._id,
+    orgId: row.organization_id.toHexString() as OrgId,
+    modelName: row.model_name,
+    type: row.type,
+    message: row.message,
+    severity: row.severity,
+    createdAt: row.created_at,
+    resolved: row.resolved,
+  };
+}

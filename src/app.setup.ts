@@ -1,0 +1,42 @@
+import { type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { serveDocs } from './app.docs.js';
+import type { AppConfig } from './platform/config/app-config.js';
+
+/** Builds the application as main, tests and tools share it: every room, the HTTP shell, the documentation pages. It
+ * doesn't listen yet.
+ * @param extensions further modules, as a team that extends AegisAI would add to AppModule
+ * @throws DatabaseUnavailable where MONGO_URI leads nowhere */
+export async function createApp(
+  config: AppConfig,
+  extensions: readonly (Type | DynamicModule)[] = [],
+): Promise<NestExpressApplication> {
+  const root = AppModule.forRoot(config);
+  const module = { ...root, imports: [...(root.imports ?? []), ...extensions] };
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    bufferLogs: true,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } }));
+  serveDocs(app, config);
+  return app;
+}
+
+/** Nothing comes from elsewhere. ReDoc makes its search index in a worker from a blob; both pages carry styles inline. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  workerSrc: ["'self'", 'blob:'],
+  // The server itself speaks plain HTTP: whoever puts TLS before it also says so.
+  upgradeInsecureRequests: null,
+};

@@ -1,0 +1,35 @@
+import type { StoredHealth } from '../health/health-scores.store.js';
+import type { AlertOut, HealthOut } from './dashboard.dto.js';
+import type { Alert } from '../alerts/alerts.facts.js';
+
+/** Health where nothing was measured yet: nothing is known to be wrong. */
+const UNMEASURED: HealthOut = { score: 100, details: {}, updated_at: null };
+
+/** @param health null where nothing was measured yet */
+export function toHealthOut(health: StoredHealth | null): HealthOut {
+  if (health === null) return UNMEASURED;
+  const { driftPenalty, latencyPenalty, averageDriftPct, llmMeanLatencyMs } = health.details;
+  return {
+    score: health.score,
+    details: {
+      drift_penalty: driftPenalty,
+      latency_penalty: latencyPenalty,
+      average_drift_score: averageDriftPct,
+      llm_mean_latency_ms: llmMeanLatencyMs,
+    },
+    updated_at: health.updatedAt.toISOString(),
+  };
+}
+
+/** The wire form of an alert; its organization is the caller's and goes unsaid. */
+export function toAlertOut(alert: Alert): AlertOut {
+  return {
+    id: alert.id,
+    model_name: alert.modelName,
+    type: alert.type,
+    message: alert.message,
+    severity: alert.severity,
+    created_at: alert.createdAt.toISOString(),
+    resolved: alert.resolved,
+  };
+}

@@ -1,0 +1,39 @@
+import { setTimeout } from 'node:timers/promises';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { SECOND_MS } from '../lib/duration.js';
+import { EventBus } from '../platform/event-bus.js';
+import { BatchesStore } from './batches.store.js';
+import { RollupsService } from './rollups.service.js';
+import { WorkQueueService } from './work-queue.service.js';
+
+/** How long a shutdown waits for batches under way; the rest is taken up after the next start. */
+const DRAIN_MS = 10 * SECOND_MS;
+
+/** Brings what was accepted here to its end. */
+@Injectable()
+export class DrainService implements OnApplicationShutdown {
+  constructor(
+    private readonly queue: WorkQueueService,
+    private readonly rollups: RollupsService,
+    private readonly batches: BatchesStore,
+    private readonly bus: EventBus,
+  ) {}
+
+  /** Waits until every batch taken here is done or postponed, and roll-ups include it. */
+  async drain(): Promise<void> {
+    await this.queue.drain();
+    await this.rollups.flush();
+    await this.bus.drain();
+  }
+
+  /** By now no request comes in any more; the database is still there. */
+  async onApplicationShutdown(): Promise<void> {
+    const timeout = new AbortController();
+    await Promise.race([
+      this.drain(),
+      setTimeout(DRAIN_MS, undefined, { signal: timeout.signal }).catch(() => undefined),
+    ]);
+    timeout.abort();
+    for (const id of this.queue.halt()) await this.batches.postpone(id, new Date(0));
+  }
+}
