@@ -2,10 +2,10 @@ import { type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { serveDocs } from './app.docs.js';
 import type { AppConfig } from './platform/config/app-config.js';
+import { AppLogger } from './platform/logging/app-logger.js';
 
 /** Builds the application as main, tests and tools share it: every room, the HTTP shell, the documentation pages. It
  * doesn't listen yet.
@@ -22,9 +22,10 @@ export async function createApp(
     bodyParser: false,
     abortOnError: false,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(app.get(AppLogger));
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('etag', false);
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } }));
   serveDocs(app, config);
   return app;

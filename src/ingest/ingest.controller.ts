@@ -5,6 +5,7 @@ import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { IngestedOut, LLMBatchIn, MlBatchIn } from './ingest.dto.js';
 import { IngestService } from './ingest.service.js';
 
+/** Telemetry over REST. */
 @ApiTags('Ingest')
 @ApiBearerAuth()
 @ApiProblems(400, 401, 413, 415, 422, 503)

@@ -8,9 +8,6 @@ import { type EventLimits, llmFaults, mlFaults } from './event-limits.js';
 import { toLlmEvent, toMlEvent } from './event-mapper.js';
 import type { LLMEventIn, MlEventIn } from './ingest.dto.js';
 
-/** Faults an answer names at most. */
-const MAX_FAULTS = 100;
-
 /** Takes batches over REST: checks them against the limits, then hands them to the one accept path. */
 @Injectable()
 export class IngestService {
@@ -44,7 +41,7 @@ export class IngestService {
         msg,
       })),
     );
-    if (faults.length > 0) throw new ValidationFailed(faults.slice(0, MAX_FAULTS));
+    if (faults.length > 0) throw new ValidationFailed(faults);
   }
 }
 

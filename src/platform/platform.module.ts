@@ -9,6 +9,7 @@ import { EventBusModule } from './event-bus.module.js';
 import { JsonBody } from './http/json-body.js';
 import { RequestPipe } from './http/request-pipe.js';
 import { LoggingModule } from './logging/logging.module.js';
+import { RequestLog } from './logging/request-log.js';
 import { ProbesModule } from './probes/probes.module.js';
 
 /** What every room stands on: configuration, logs, the database, the event bus, the clock, and the ways of HTTP. */
@@ -16,7 +17,7 @@ import { ProbesModule } from './probes/probes.module.js';
 @Module({
   imports: [LoggingModule, EventBusModule, DatabaseModule, ProbesModule],
   providers: [Clock, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: APP_PIPE, useClass: RequestPipe }],
-  exports: [Clock],
+  exports: [Clock, LoggingModule],
 })
 export class PlatformModule implements NestModule {
   static forRoot(config: AppConfig): DynamicModule {
@@ -24,6 +25,6 @@ export class PlatformModule implements NestModule {
   }
 
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(JsonBody).forRoutes('{*path}');
+    consumer.apply(RequestLog, JsonBody).forRoutes('{*path}');
   }
 }

@@ -1,4 +1,4 @@
-import { bsonTypeOf, Double, encode, Int32, isPlainObject, Long } from '../bson/bson.js';
+import { bsonTypeOf, Double, encode, Int32, isPlainObject, Long, numberOf } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 import { literal } from '../query/literal.js';
 import { compileExpression, type Expression } from './expression.js';
@@ -99,7 +99,7 @@ class Sum implements Accumulator {
 
 class Average extends Sum {
   override result(): unknown {
-    return this.count === 0 ? null : new Double(Number(String(super.result())) / this.count);
+    return this.count === 0 ? null : new Double(numberOf(super.result()) / this.count);
   }
 }
 

@@ -1,4 +1,4 @@
-import { decodeTyped, type Doc, encode, Int32, isPlainObject, Long, T } from '../bson/bson.js';
+import { decodeTyped, type Doc, encode, Int32, isPlainObject, Long, T, numberOf } from '../bson/bson.js';
 import { decodeValue } from '../bson/element-value.js';
 import { fieldPath, resolvePath } from '../bson/path.js';
 import { ElementCursor } from '../bson/raw.js';
@@ -131,7 +131,7 @@ function sliceStage(name: '$limit' | '$skip', operand: unknown): Stage {
 
 /** The operand of `$limit` or `$skip`. @throws MongoError where it isn't a whole number >= 0 (>= 1 for `$limit`) */
 export function countOf(name: '$limit' | '$skip', operand: unknown): number {
-  const count = typeof operand === 'object' || typeof operand === 'number' ? Number(String(operand)) : NaN;
+  const count = typeof operand === 'object' || typeof operand === 'number' ? numberOf(operand) : NaN;
   if (!Number.isInteger(count) || count < (name === '$limit' ? 1 : 0)) {
     throw new MongoError(15958, `the ${name} must be a ${name === '$limit' ? 'positive' : 'non-negative'} integer`);
   }

@@ -78,3 +78,18 @@ export function setField(target: Doc, name: string, value: unknown): void {
 export function getField(source: Doc, name: string): unknown {
   return Object.hasOwn(source, name) ? source[name] : undefined;
 }
+
+/** The number in a value of any numeric BSON type (a 64-bit or decimal one may lose digits); NaN for everything else. */
+export function numberOf(value: unknown): number {
+  if (typeof value === 'number') return value;
+  const text = numberText(value);
+  return text === undefined ? NaN : Number(text);
+}
+
+/** The exact text of a BSON number class; undefined for everything else. */
+export function numberText(value: unknown): string | undefined {
+  if (value instanceof Int32 || value instanceof Double || value instanceof Long || value instanceof Decimal128) {
+    return value.toString();
+  }
+  return undefined;
+}

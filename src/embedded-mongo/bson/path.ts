@@ -6,11 +6,14 @@ export interface FieldPath {
   /** The path as written, for instance `a.b`. */
   readonly text: string;
   readonly parts: readonly Buffer[];
+  /** The first part: the top-level field. */
+  readonly root: string;
 }
 
 /** Splits a dotted path. */
 export function fieldPath(text: string): FieldPath {
-  return { text, parts: text.split('.').map((part) => Buffer.from(part)) };
+  const parts = text.split('.');
+  return { text, parts: parts.map((part) => Buffer.from(part)), root: parts[0] ?? text };
 }
 
 /** Receives each value that a path leads to. `type` 0 means: the path ends in nothing. */

@@ -71,7 +71,11 @@ function modify(
   if (collection !== undefined && found !== undefined) {
     const after = updater.update(found);
     if (!after.equals(found)) {
-      engine.store.replace(collection, engine.store.keyOf(collection, found), { before: found, after });
+      engine.store.replace(collection, engine.store.keyOf(collection, found), {
+        before: found,
+        after,
+        touched: updater.touched,
+      });
     }
     return { lastErrorObject: { n: 1, updatedExisting: true }, value: showsNew ? after : found };
   }

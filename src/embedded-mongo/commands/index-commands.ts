@@ -1,4 +1,4 @@
-import { type Doc, Int32, isPlainObject } from '../bson/bson.js';
+import { type Doc, Int32, isPlainObject, numberOf } from '../bson/bson.js';
 import { fieldPath } from '../bson/path.js';
 import { MongoError, unsupported } from '../errors.js';
 import type { Collection, Index, IndexSpec } from '../storage/catalogue.js';
@@ -82,12 +82,12 @@ function parseIndex(spec: unknown): IndexSpec {
     fields,
     isUnique: isTrue(unique),
     isSparse: isTrue(sparse),
-    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds: Number(String(expireAfterSeconds)) }),
+    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds: numberOf(expireAfterSeconds) }),
   };
 }
 
 function isTrue(value: unknown): boolean {
-  return value === true || (typeof value === 'object' && value !== null && Number(String(value)) === 1);
+  return value === true || (typeof value === 'object' && value !== null && numberOf(value) === 1);
 }
 
 function checkOption(option: string, value: unknown): void {
@@ -98,7 +98,7 @@ function checkOption(option: string, value: unknown): void {
 }
 
 function checkExpiry(seconds: unknown, fieldCount: number): void {
-  const value = Number(String(seconds));
+  const value = numberOf(seconds);
   if (!(value >= 0 && value <= 0x7fffffff))
     throw new MongoError(67, 'TTL index expireAfterSeconds must be within 0 to 2147483647');
   if (fieldCount !== 1)
@@ -109,7 +109,7 @@ function parseKey(key: Doc): IndexSpec['fields'] {
   return Object.entries(key).map(([name, kind]) => {
     if (typeof kind === 'string') throw unsupported(`A ${kind} index`);
     if (name.includes('$')) throw unsupported(`An index on ${name}`);
-    const direction = Number(String(kind));
+    const direction = numberOf(kind);
     if (direction !== 1 && direction !== -1) throw new MongoError(67, 'Values in an index key pattern must be 1 or -1');
     return { path: fieldPath(name), direction };
   });

@@ -1,4 +1,4 @@
-import { type Doc, getField, isPlainObject } from '../bson/bson.js';
+import { type Doc, getField, isPlainObject, numberOf } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 import type { Request } from '../wire/op-msg.js';
 
@@ -60,7 +60,7 @@ function checkWriteConcern(value: unknown): void {
 export function numberOption(body: Doc, name: string): number | undefined {
   const value = getField(body, name);
   if (value === undefined || value === null) return undefined;
-  const number = typeof value === 'object' || typeof value === 'number' ? Number(String(value)) : NaN;
+  const number = typeof value === 'object' || typeof value === 'number' ? numberOf(value) : NaN;
   if (Number.isNaN(number)) throw new MongoError(14, `BSON field '${name}' is the wrong type, expected a number`);
   if (number < 0) throw new MongoError(51024, `BSON field '${name}' value must be >= 0, actual value '${number}'`);
   return Math.trunc(number);

@@ -1,4 +1,4 @@
-import { type Doc, isPlainObject } from '../bson/bson.js';
+import { type Doc, isPlainObject, numberOf } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 import { runPipeline } from '../aggregate/pipeline.js';
 import { stageEntry } from '../aggregate/stages.js';
@@ -118,14 +118,14 @@ export const getMore: Handler = (engine, request) => {
   const { body, db } = request;
   const batchSize = numberOption(body, 'batchSize') ?? 0;
   const namespace = `${db}.${String(body['collection'])}`;
-  return engine.cursors.more(Number(String(body['getMore'])), namespace, batchSize === 0 ? Infinity : batchSize);
+  return engine.cursors.more(numberOf(body['getMore']), namespace, batchSize === 0 ? Infinity : batchSize);
 };
 
 /** `killCursors` */
 export const killCursors: Handler = (engine, request) => {
   checkOptions(request, ['cursors']);
   const ids: unknown[] = Array.isArray(request.body['cursors']) ? request.body['cursors'] : [];
-  const killed = ids.filter((id) => engine.cursors.kill(Number(String(id))));
+  const killed = ids.filter((id) => engine.cursors.kill(numberOf(id)));
   const missing = ids.filter((id) => !killed.includes(id));
   return { cursorsKilled: killed, cursorsNotFound: missing, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
 };

@@ -1,4 +1,4 @@
-import { type Doc, decodeTyped, getField, Int32, isPlainObject } from '../bson/bson.js';
+import { type Doc, decodeTyped, getField, Int32, isPlainObject, numberOf } from '../bson/bson.js';
 import { decodeValue } from '../bson/element-value.js';
 import { findField } from '../bson/raw.js';
 import { MongoError, unsupported } from '../errors.js';
@@ -57,7 +57,7 @@ export const deleteDocuments: Handler = (engine, request) => {
     const found = matchesOf(engine, collection, {
       filter: filterOf(statement),
       hint: hintOf(statement),
-      limit: Number(String(statement['limit'] ?? 0)),
+      limit: numberOf(statement['limit'] ?? 0),
     });
     for (const { key, value } of found) engine.store.remove(collection, key, value);
     n += found.length;
@@ -91,7 +91,7 @@ function updateOne(engine: Engine, request: Request, raw: Buffer): UpdateResult 
     for (const { key, value } of found) {
       const after = updater.update(value);
       if (after.equals(value)) continue;
-      engine.store.replace(existing, key, { before: value, after });
+      engine.store.replace(existing, key, { before: value, after, touched: updater.touched });
       modified++;
     }
     return { matched: found.length, modified };

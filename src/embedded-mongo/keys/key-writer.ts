@@ -5,13 +5,15 @@ export const MAX_DOCUMENT_KEY_BYTES = 1024;
 /** Longest key of an entry's fields, bytes. */
 export const MAX_FIELDS_KEY_BYTES = 3000;
 
+/** Scratch space for the bits of one double; nothing is kept in it between calls. */
+const FLOAT = new DataView(new ArrayBuffer(8));
+
 /** A growing buffer for keys whose byte order is BSON's comparison order. */
 export class KeyWriter {
   /** The bytes; only the first `length` are written. */
-  bytes = Buffer.allocUnsafe(512);
+  bytes = Buffer.allocUnsafe(128);
   /** Count of written bytes. */
   length = 0;
-  private readonly float = new DataView(new ArrayBuffer(8));
 
   /** Starts a new key. */
   reset(): this {
@@ -68,6 +70,28 @@ export class KeyWriter {
     this.length = at;
   }
 
+  /** Text given as a string; otherwise as {@link text}. */
+  string(value: string): void {
+    this.reserve(value.length * 3 + 1);
+    const end = this.length + this.bytes.write(value, this.length);
+    for (let i = this.length; i < end; i++) {
+      if ((this.bytes[i] as number) <= 1) {
+        const source = Buffer.from(value);
+        return this.text(source, 0, source.length);
+      }
+    }
+    this.bytes[end] = 0;
+    this.length = end + 1;
+  }
+
+  /** Whether exactly these bytes were written. */
+  equals(key: Buffer): boolean {
+    if (key.length !== this.length) return false;
+    const { bytes } = this;
+    for (let i = 0; i < key.length; i++) if (bytes[i] !== key[i]) return false;
+    return true;
+  }
+
   /** The order-preserving eight bytes of a double: NaN first, then -Infinity to Infinity; -0 equals 0. */
   double(value: number): void {
     this.reserve(8);
@@ -76,9 +100,9 @@ export class KeyWriter {
       this.length += 8;
       return;
     }
-    this.float.setFloat64(0, value === 0 ? 0 : value);
-    const high = this.float.getUint32(0);
-    const low = this.float.getUint32(4);
+    FLOAT.setFloat64(0, value === 0 ? 0 : value);
+    const high = FLOAT.getUint32(0);
+    const low = FLOAT.getUint32(4);
     const negative = high >>> 31 === 1;
     this.uint32(negative ? ~high : high | 0x80000000);
     this.uint32(negative ? ~low : low);

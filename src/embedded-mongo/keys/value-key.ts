@@ -122,8 +122,7 @@ function writeElements(writer: KeyWriter, buf: Buffer, tag: number, at: number):
 export function writeValue(writer: KeyWriter, value: unknown): void {
   if (typeof value === 'string') {
     writer.byte(TAG.string);
-    const bytes = Buffer.from(value);
-    return writer.text(bytes, 0, bytes.length);
+    return writer.string(value);
   }
   if (typeof value === 'number') {
     writer.byte(TAG.number);

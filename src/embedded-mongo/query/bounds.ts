@@ -1,5 +1,6 @@
 import type { Filter, Test } from './filter.js';
-import { type Interval, type Literal, literal } from './literal.js';
+import { type Interval, isArray, isNull, type Literal, literal } from './literal.js';
+import { TAG } from '../keys/value-key.js';
 
 /** What the conditions that all must hold say about one field. */
 export interface FieldBounds {
@@ -66,7 +67,7 @@ function boundsOfTest(test: Test): FieldBounds | undefined {
       return {
         interval: test.interval ?? NOTHING,
         isExact: true,
-        impliesExistence: test.interval !== undefined && test.interval.low[0] !== NULL_KEY[0],
+        impliesExistence: test.interval !== undefined && test.interval.low[0] !== TAG.null,
       };
     case 'exists':
       // A missing field is indexed as null, so a null has to be told apart afterwards.
@@ -76,14 +77,11 @@ function boundsOfTest(test: Test): FieldBounds | undefined {
   }
 }
 
-const NULL_KEY = literal(null).key;
-const ARRAY_KEY = literal([]).key;
-
 function valueBounds(literals: readonly Literal[]): FieldBounds | undefined {
   // An array is indexed by its elements, so equality with a whole array can't be looked up.
-  if (literals.some(({ key }) => key[0] === ARRAY_KEY[0])) return undefined;
+  if (literals.some(isArray)) return undefined;
   const distinct = [...new Map(literals.map((item) => [item.key.toString('latin1'), item])).values()];
-  const hasNull = distinct.some(({ key }) => key[0] === NULL_KEY[0]);
+  const hasNull = distinct.some(isNull);
   return {
     values: distinct.sort((a, b) => a.key.compare(b.key)),
     isExact: true,

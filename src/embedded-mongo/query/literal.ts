@@ -20,6 +20,11 @@ export function isNull({ key }: Literal): boolean {
   return key[0] === TAG.null;
 }
 
+/** Whether the value is an array. */
+export function isArray({ key }: Literal): boolean {
+  return key[0] === TAG.array;
+}
+
 /** An interval of encoded values. */
 export interface Interval {
   readonly low: Buffer;

@@ -126,12 +126,17 @@ function isIn(literals: readonly Literal[], patterns: readonly RegExp[]): ValueM
 }
 
 function equalsAny(literals: readonly Literal[]): ValueMatcher {
-  const keyOf = keyReader();
   const hasNull = literals.some(isNull);
   const [only] = literals;
   if (only !== undefined && literals.length === 1) {
-    return (buf, type, at) => (type === 0 ? hasNull : keyOf(buf, type, at).equals(only.key));
+    const writer = new KeyWriter();
+    return (buf, type, at) => {
+      if (type === 0) return hasNull;
+      writeRawValue(writer.reset(), buf, type, at);
+      return writer.equals(only.key);
+    };
   }
+  const keyOf = keyReader();
   const keys = new Set(literals.map(({ key }) => key.toString('latin1')));
   return (buf, type, at) => (type === 0 ? hasNull : keys.has(keyOf(buf, type, at).toString('latin1')));
 }

@@ -1,7 +1,7 @@
 import { Context, evalExpr } from 'mingo/core';
 import * as accumulators from 'mingo/operators/accumulator';
 import * as expressions from 'mingo/operators/expression';
-import { bsonTypeOf, deserialize, type Doc, setField } from '../bson/bson.js';
+import { bsonTypeOf, deserialize, type Doc, setField, numberOf } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 
 /** Operators that mingo gets wrong, or that run code or need what is not here. */
@@ -89,7 +89,7 @@ export function toPlain(value: unknown): unknown {
 }
 
 function exactNumber(value: object, type: string): number {
-  const number = Number(String(value));
+  const number = numberOf(value);
   if (type === 'Long' && Number.isSafeInteger(number)) return number;
   throw unsupported(`An expression over the ${type} ${String(value)}`);
 }

@@ -2,10 +2,11 @@ import type { Doc } from '../bson/bson.js';
 import { fieldPath } from '../bson/path.js';
 import { MongoError } from '../errors.js';
 import type { Collection, Index, IndexField } from '../storage/catalogue.js';
-import type { KeyRange } from '../storage/environment.js';
+import { type KeyRange, numberPrefix } from '../storage/environment.js';
 import { boundsOf, type FieldBounds, isConjunction, requiredTests } from './bounds.js';
 import type { Filter, Test } from './filter.js';
 import { keyRanges } from './key-ranges.js';
+import { isArray } from './literal.js';
 import type { SortField } from './sort.js';
 
 /** How to find the documents of a filter. */
@@ -38,6 +39,8 @@ const MAX_RANGES = 2000;
 /** Chooses the index that leaves the least to look at. */
 export function planQuery(collection: Collection, request: PlanRequest): Plan {
   const tests = requiredTests(request.filter);
+  const point = pointPlan(collection, request, tests);
+  if (point !== undefined) return point;
   const primary = idCandidate(collection);
   const candidates = [primary, ...collection.indexes.map((index) => ({ ...index, index }))];
   const hinted = candidates.filter((candidate) => isHinted(candidate, request.hint));
@@ -45,6 +48,21 @@ export function planQuery(collection: Collection, request: PlanRequest): Plan {
   const ways = hinted.map((candidate) => weigh(candidate, request, tests)).filter((way) => way !== undefined);
   const best = ways.reduce<Way | undefined>((a, b) => (a === undefined || b.score > a.score ? b : a), undefined);
   return (best ?? weighWhole(primary, request)).plan;
+}
+
+/** The shortest way, for the most frequent query: one document by its `_id`. */
+function pointPlan(collection: Collection, { hint }: PlanRequest, tests: Map<string, Test[]>): Plan | undefined {
+  const [test] = tests.get('_id') ?? [];
+  if (hint !== undefined || test?.kind !== 'eq' || isArray(test.literal)) return undefined;
+  const low = Buffer.concat([numberPrefix(collection.id), test.literal.key]);
+  return {
+    index: undefined,
+    ranges: [{ low, high: low, isPoint: true }],
+    isReverse: false,
+    isSorted: true,
+    isExact: false,
+    isBounded: true,
+  };
 }
 
 interface Way {

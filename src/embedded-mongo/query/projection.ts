@@ -1,4 +1,4 @@
-import { type Doc, isPlainObject, T } from '../bson/bson.js';
+import { type Doc, isPlainObject, T, numberOf } from '../bson/bson.js';
 import { documentFromElements, element } from '../bson/build.js';
 import { ElementCursor } from '../bson/raw.js';
 import { compileExpression } from '../aggregate/expression.js';
@@ -48,7 +48,7 @@ function flagOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return value !== 0;
   const isNumber = typeof value === 'object' && value !== null && '_bsontype' in value && !isPlainObject(value);
-  return isNumber && !Number.isNaN(Number(String(value))) ? Number(String(value)) !== 0 : undefined;
+  return isNumber && !Number.isNaN(numberOf(value)) ? numberOf(value) !== 0 : undefined;
 }
 
 function checkedExpression(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { type Doc, encode } from '../bson/bson.js';
+import { type Doc, encode, numberOf } from '../bson/bson.js';
 import type { Engine } from '../commands/engine.js';
 import { hasParity } from '../commands/cursors.js';
 import { type Command, COMMANDS } from '../commands/table.js';
@@ -74,9 +74,7 @@ export function errorReply(error: unknown): Buffer {
 
 /** Whether a request continues or ends a cursor that this parity's thread opened. */
 export function concernsCursorOf(request: Request, parity: 0 | 1): boolean {
-  if (request.command === 'getMore') return hasParity(Number(String(request.body['getMore'])), parity);
+  if (request.command === 'getMore') return hasParity(numberOf(request.body['getMore']), parity);
   const ids = request.body['cursors'];
-  return (
-    request.command === 'killCursors' && Array.isArray(ids) && ids.some((id) => hasParity(Number(String(id)), parity))
-  );
+  return request.command === 'killCursors' && Array.isArray(ids) && ids.some((id) => hasParity(numberOf(id), parity));
 }

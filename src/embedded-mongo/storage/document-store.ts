@@ -1,6 +1,6 @@
 import { type Doc } from '../bson/bson.js';
 import { decodeValue } from '../bson/element-value.js';
-import { resolvePath } from '../bson/path.js';
+import { fieldPath, resolvePath } from '../bson/path.js';
 import { findField } from '../bson/raw.js';
 import { MongoError } from '../errors.js';
 import { KeyWriter, MAX_DOCUMENT_KEY_BYTES } from '../keys/key-writer.js';
@@ -12,6 +12,14 @@ import { renderValue } from './render-value.js';
 
 const ID = Buffer.from('_id');
 const PREFIX_BYTES = 4;
+
+/** A document's old and new bytes. */
+export interface Replacement {
+  readonly before: Buffer;
+  readonly after: Buffer;
+  /** Names of the top-level fields that may differ; all of them where it isn't known. */
+  readonly touched: ReadonlySet<string> | undefined;
+}
 
 /** The changes of one document in one index. */
 interface IndexChange {
@@ -61,8 +69,9 @@ export class DocumentStore {
 
   /** Stores a changed document under its old `_id`.
    * @throws MongoError DuplicateKey (11000) */
-  replace(collection: Collection, key: Buffer, { before, after }: { before: Buffer; after: Buffer }): void {
+  replace(collection: Collection, key: Buffer, { before, after, touched }: Replacement): void {
     const changes = collection.indexes
+      .filter(({ fields }) => touched === undefined || fields.some(({ path }) => touched.has(path.root)))
       .map((index) => this.changeOf(collection, index, { before, after }))
       .filter(({ added, removed }) => added.length > 0 || removed.length > 0);
     const clash = this.findClash(changes);
@@ -137,7 +146,7 @@ function without(keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] {
 }
 
 function idIndex(): Pick<Index, 'name' | 'fields'> {
-  return { name: '_id_', fields: [{ path: { text: '_id', parts: [ID] }, direction: 1 }] };
+  return { name: '_id_', fields: [{ path: fieldPath('_id'), direction: 1 }] };
 }
 
 function duplicateKey(collection: Collection, index: Pick<Index, 'name' | 'fields'>, raw: Buffer): MongoError {

@@ -15,6 +15,8 @@ export interface Updater {
   /** @returns the same buffer content where nothing changes
    * @throws MongoError as MongoDB gives it, ImmutableField (66) for a changed `_id` among them */
   update(raw: Buffer): Buffer;
+  /** Names of the top-level fields that an update may change; undefined where it may be any. */
+  readonly touched: ReadonlySet<string> | undefined;
   /** The document that an upsert stores where the filter matched nothing. */
   insert(filter: Doc): Buffer;
 }
@@ -25,6 +27,7 @@ export function prepareUpdate(update: Update): Updater {
     return {
       update: (raw) => replace(raw, update.raw),
       insert: (filter) => seedReplacement(update.raw, filter),
+      touched: undefined,
     };
   }
   const changes = update.updates.map((field) => ({ ...field, change: changeOf(field) }));
@@ -34,8 +37,10 @@ export function prepareUpdate(update: Update): Updater {
     for (const { parts, change } of fields) editable.change(parts, change);
     return checkedSize(editable.toRaw());
   };
-  const touchesId = changes.some(({ parts }) => parts[0] === '_id');
+  const touched = new Set(changes.map(({ parts }) => parts[0] ?? ''));
+  const touchesId = touched.has('_id');
   return {
+    touched,
     update: (raw) => {
       const after = apply(raw, onUpdate);
       if (touchesId) checkSameId(raw, after);

@@ -1,4 +1,4 @@
-import { Double, Int32, isPlainObject, Long, bsonTypeOf, type Doc } from '../bson/bson.js';
+import { Double, Int32, isPlainObject, Long, bsonTypeOf, type Doc, numberOf } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 import { literal } from '../query/literal.js';
 import { renderValue } from '../storage/render-value.js';
@@ -67,7 +67,7 @@ function isNumeric(value: unknown): value is Numeric {
 export function add(a: Numeric, b: Numeric): unknown {
   const types = [bsonTypeOf(a) ?? 'Double', bsonTypeOf(b) ?? 'Double'];
   if (types.includes('Decimal128')) throw unsupported('Adding a Decimal128');
-  if (types.includes('Double')) return new Double(Number(String(a)) + Number(String(b)));
+  if (types.includes('Double')) return new Double(numberOf(a) + numberOf(b));
   const sum = BigInt(String(a)) + BigInt(String(b));
   if (!types.includes('Long') && sum >= MIN_INT32 && sum <= MAX_INT32) return new Int32(Number(sum));
   if (BigInt.asIntN(64, sum) !== sum) throw new MongoError(2, `Failed to apply $inc: ${sum} does not fit 64 bits`);

@@ -16,12 +16,17 @@ export abstract class AppError extends Error {
   readonly headers: Readonly<Record<string, string>> = {};
 }
 
-/** 422: the request is well-formed JSON, but fields of it are wrong. */
+/** Faults an answer names at most: a batch can have as many as it has fields. */
+const MAX_FAULTS = 100;
+
+/** 422: the request is well-formed JSON, but fields of it are wrong. Names the first 100. */
 export class ValidationFailed extends AppError {
   override readonly code = 'validation_failed';
   override readonly status = 422;
-  constructor(readonly faults: readonly Fault[]) {
+  readonly faults: readonly Fault[];
+  constructor(faults: readonly Fault[]) {
     super('The request has invalid fields.');
+    this.faults = faults.slice(0, MAX_FAULTS);
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { requestIdOf } from '../http/request-id.js';
+import { assignRequestId } from '../http/request-id.js';
 import { type Problem, problemOf } from './problem.js';
 
 /** The one place where an error becomes an HTTP answer. */
@@ -18,7 +18,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const problem: Problem = { ...body, requestId: requestIdOf(request) };
+    const problem: Problem = { ...body, requestId: assignRequestId(request, response) };
     response.status(body.status).set(headers).type('application/problem+json').send(JSON.stringify(problem));
   }
 }

@@ -25,7 +25,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
  * @param type a class with field decorators
  * @param source what JSON.parse made
  * @param maxItems longest list of objects that is taken
- * @throws ValidationFailed where a list is longer */
+ * @throws ValidationFailed where a list is longer or holds something else than objects */
 export function instantiate<T extends object>(type: Type<T>, source: Record<string, unknown>, maxItems: number): T {
   const instance = new type();
   const fields: readonly Field[] = Reflect.getMetadata(FIELDS, type.prototype) ?? [];
@@ -47,5 +47,9 @@ function itemsOf(list: readonly unknown[], field: { name: string; type: Type<obj
       { loc: ['body', field.name], code: 'too_many_items', msg: `must have at most ${field.maxItems} items` },
     ]);
   }
-  return list.map((item) => (isPlainObject(item) ? instantiate(field.type, item, field.maxItems) : item));
+  const faults = [...list.entries()].flatMap(([index, item]) =>
+    isPlainObject(item) ? [] : [{ loc: ['body', field.name, index], code: 'is_object', msg: 'must be a JSON object' }],
+  );
+  if (faults.length > 0) throw new ValidationFailed(faults);
+  return list.filter(isPlainObject).map((item) => instantiate(field.type, item, field.maxItems));
 }

@@ -5,9 +5,6 @@ import { AppConfig } from '../config/app-config.js';
 import { type Fault, ValidationFailed } from '../errors/app-error.js';
 import { instantiate, isPlainObject } from './instantiate.js';
 
-/** Faults an answer names at most: a batch can have as many as it has fields. */
-const MAX_FAULTS = 100;
-
 /** The one validation of requests: a body, query or path becomes an instance of its DTO, or 422 names every faulty field.
  * Nothing is coerced in a body; unknown keys never arrive. */
 @Injectable()
@@ -17,10 +14,10 @@ export class RequestPipe implements PipeTransform<unknown> {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (!isDto(metatype)) return value;
     const instance = type === 'body' ? this.fromBody(metatype, value ?? {}) : plainToInstance(metatype, value);
-    const errors = validateSync(instance, { forbidUnknownValues: true });
+    const errors = validateSync(instance, { forbidUnknownValues: true, stopAtFirstError: true });
     if (errors.length > 0) {
       const root = type === 'param' ? 'path' : type;
-      throw new ValidationFailed(errors.flatMap((error) => faultsOf(error, [root])).slice(0, MAX_FAULTS));
+      throw new ValidationFailed(errors.flatMap((error) => faultsOf(error, [root])));
     }
     return instance;
   }

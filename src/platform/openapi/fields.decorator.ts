@@ -54,7 +54,13 @@ interface NumberOptions extends Described {
 /** A finite number within closed bounds. */
 export function NumberField({ minimum, maximum, integer = false, ...described }: NumberOptions): PropertyDecorator {
   const schema = { type: integer ? 'integer' : 'number', minimum, maximum } as const;
-  return field(described, schema, integer ? IsInt() : IsNumber(), Min(minimum), Max(maximum));
+  return field(
+    described,
+    schema,
+    integer ? IsInt() : IsNumber({}, { message: 'must be a finite number' }),
+    Min(minimum),
+    Max(maximum),
+  );
 }
 
 /** A point in time, RFC 3339; UTC where it names no zone. */
@@ -82,7 +88,7 @@ export function ListField(items: () => Type<object>, { maxItems, ...described }:
   return (target, name) => {
     registerField(target, String(name), items);
     ApiProperty({ description: described.description, type: items, isArray: true, maxItems })(target, name);
-    applyDecorators(IsArray(), IsObject({ each: true }), ValidateNested({ each: true }))(target, name);
+    applyDecorators(IsArray(), ValidateNested({ each: true }))(target, name);
   };
 }
 
