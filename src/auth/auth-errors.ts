@@ -1,0 +1,79 @@
+import { AppError } from '../platform/errors/app-error.js';
+
+/** 401: no token where one is needed. */
+export class Unauthorized extends AppError {
+  override readonly code = 'unauthorized';
+  override readonly status = 401;
+  override readonly headers = { 'WWW-Authenticate': 'Bearer' };
+  constructor() {
+    super('A bearer token is needed: Authorization: Bearer <access_token>.');
+  }
+}
+
+/** 401: a token that is forged, expired, incomplete, or whose key was revoked; which of them is nobody's business. */
+export class InvalidToken extends AppError {
+  override readonly code = 'invalid_token';
+  override readonly status = 401;
+  override readonly headers = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
+  constructor() {
+    super('The token is not valid (any more). Get another from POST /auth/token.');
+  }
+}
+
+/** 400: more than one Authorization header, so that two parties could see two callers. */
+export class AmbiguousAuthorization extends AppError {
+  override readonly code = 'invalid_request';
+  override readonly status = 400;
+  override readonly headers = { 'WWW-Authenticate': 'Bearer error="invalid_request"' };
+  constructor() {
+    super('Send one Authorization header.');
+  }
+}
+
+/** 401: unknown client, wrong secret or revoked key, without saying which. */
+export class BadCredentials extends AppError {
+  override readonly code = 'bad_credentials';
+  override readonly status = 401;
+  override readonly headers = { 'WWW-Authenticate': 'Bearer' };
+  constructor() {
+    super('Unknown clientId or wrong clientSecret.');
+  }
+}
+
+/** 400: the call never succeeds. */
+export class CredentialsNotShown extends AppError {
+  override readonly code = 'credentials_not_shown';
+  override readonly status = 400;
+  constructor() {
+    super("Secrets are hashed and can't be shown. POST /auth/credentials/refresh makes a new one.");
+  }
+}
+
+/** 409: another refresh of the same key was faster; its secret is the one that counts. */
+export class SecretChanged extends AppError {
+  override readonly code = 'secret_changed';
+  override readonly status = 409;
+  constructor() {
+    super('The secret was changed at the same moment. Use the one that the other request was given.');
+  }
+}
+
+/** 429: more secrets are waiting to be hashed than is good for anybody. */
+export class TooManyHashes extends AppError {
+  override readonly code = 'too_many_requests';
+  override readonly status = 429;
+  override readonly headers = { 'Retry-After': '2' };
+  constructor() {
+    super('Too many credentials are being checked at once. Try again.');
+  }
+}
+
+/** 422: a name that no organization can have. */
+export class OrganizationNameRefused extends AppError {
+  override readonly code = 'organization_name_refused';
+  override readonly status = 422;
+  /** @param maxLength longest name, characters */
+  constructor(maxLength: number) {
+    super(`An organization's name has 1 to ${maxLength} characters.`);
+  }
+}

@@ -1,0 +1,54 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request, Response } from 'express';
+import passport from 'passport';
+import { IS_PUBLIC } from '../platform/http/public.decorator.js';
+import { AmbiguousAuthorization, InvalidToken, Unauthorized } from './auth-errors.js';
+import { bearerToken } from './bearer-token.js';
+import { type Caller, rememberCaller } from './caller.decorator.js';
+import { JwtStrategy } from './jwt.strategy.js';
+
+const STRATEGY = 'jwt';
+
+/** Closes every route to callers without a valid token, except those marked `@Public()`. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  /** Our own: passport's default registry is the whole process', where the last of two applications would verify for both.
+   * And a registry it must be: given the strategy itself, passport would mix up the callers of concurrent requests. */
+  private readonly passport = new passport.Passport();
+
+  constructor(
+    private readonly reflector: Reflector,
+    strategy: JwtStrategy,
+  ) {
+    this.passport.use(STRATEGY, strategy);
+  }
+
+  /** @throws Unauthorized, InvalidToken or AmbiguousAuthorization */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (this.reflector.getAllAndOverride<unknown>(IS_PUBLIC, [context.getHandler(), context.getClass()]) === true) {
+      return true;
+    }
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    requireBearer(request);
+    const caller = await this.authenticate(request, http.getResponse<Response>());
+    if (!caller) throw new InvalidToken();
+    rememberCaller(request, caller);
+    return true;
+  }
+
+  private async authenticate(request: Request, response: Response): Promise<Caller | false | undefined> {
+    return new Promise((resolve, reject) => {
+      const done = (error: unknown, caller?: Caller | false): void => (error ? reject(error) : resolve(caller));
+      this.passport.authenticate(STRATEGY, { session: false }, done)(request, response, reject);
+    });
+  }
+}
+
+function requireBearer({ headersDistinct: { authorization = [] } }: Request): void {
+  if (authorization.length > 1) throw new AmbiguousAuthorization();
+  const { kind } = bearerToken(authorization[0]);
+  if (kind === 'absent') throw new Unauthorized();
+  if (kind === 'malformed') throw new InvalidToken();
+}

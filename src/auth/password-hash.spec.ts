@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TooManyHashes } from './auth-errors.js';
+import { PasswordHash } from './password-hash.js';
+
+describe(PasswordHash.name, () => {
+  let passwords: PasswordHash;
+  beforeEach(() => (passwords = new PasswordHash()));
+  afterEach(() => passwords.onApplicationShutdown());
+
+  it('makes bcrypt hashes of cost 10', async () =>
+    expect(await passwords.hash('a secret')).toMatch(/^\$2[aby]\$10\$[./A-Za-z0-9]{53}$/));
+
+  it('salts: one secret has many hashes', async () =>
+    expect(await passwords.hash('a secret')).not.toBe(await passwords.hash('a secret')));
+
+  it.each([
+    { when: 'right', secret: 'a secret', isMatch: true },
+    { when: 'wrong', secret: 'a Secret', isMatch: false },
+    { when: 'empty', secret: '', isMatch: false },
+  ])('compares: $isMatch when $when', async ({ secret, isMatch }) => {
+    expect(await passwords.matches(secret, await passwords.hash('a secret'))).toBe(isMatch);
+  });
+
+  it('knows a hash that another program made', async () => {
+    // The example of crypt_blowfish's own tests, as Python's bcrypt writes it.
+    const hash = '$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
+    expect(await passwords.matches('U*U', hash)).toBe(true);
+  });
+
+  it.each([
+    { when: 'the client is unknown', hash: null },
+    { when: 'the stored hash is damaged', hash: 'not a hash' },
+  ])('never matches when $when', async ({ hash }) => expect(await passwords.matches('a secret', hash)).toBe(false));
+
+  it('never matches beyond 72 bytes, of which bcrypt reads no more', async () => {
+    const secret = 'ä'.repeat(36);
+    const hash = await passwords.hash(secret);
+    expect(await passwords.matches(secret, hash)).toBe(true);
+    expect(await passwords.matches(`${secret}x`, hash)).toBe(false);
+  });
+
+  it('refuses to hash more than 72 bytes', () => expect(passwords.hash('ä'.repeat(37))).rejects.toThrow(RangeError));
+
+  it('refuses whoever would be the 21st to wait, and goes on', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 23 }, () => passwords.hash('a secret')));
+    expect(outcomes.map(({ status }) => status)).toEqual([...Array<string>(22).fill('fulfilled'), 'rejected']);
+    expect(outcomes.at(-1)).toMatchObject({ reason: expect.any(TooManyHashes) });
+    expect(await passwords.hash('a secret')).toHaveLength(60);
+  });
+
+  it('leaves the main thread free', async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    await passwords.hash('a secret');
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,64 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Piscina } from 'piscina';
+import { workerFile } from '../lib/worker-file.js';
+import { TooManyHashes } from './auth-errors.js';
+
+/** bcrypt reads no further: two secrets that share their first 72 bytes would be one. */
+const MAX_SECRET_BYTES = 72;
+const THREADS = 2;
+const QUEUE = 20;
+/** A worker that had nothing to do for this long ends, milliseconds. */
+const IDLE_MS = 30_000;
+/** A well-formed hash, of cost 10, that no known secret has. */
+const NOBODYS_HASH = `$2b$10$${'.'.repeat(53)}`;
+
+/** Hashes and compares secrets with bcrypt in worker threads: on the main thread twenty at once would stop every other
+ * request for seconds. The threads start with the first secret. */
+@Injectable()
+export class PasswordHash implements OnApplicationShutdown {
+  private pool: Piscina | undefined;
+  private underWay = 0;
+
+  /** @param secret at most 72 bytes
+   * @throws RangeError where it is longer
+   * @throws TooManyHashes where too many are waiting */
+  async hash(secret: string): Promise<string> {
+    if (isTooLong(secret)) throw new RangeError(`A secret has at most ${MAX_SECRET_BYTES} bytes.`);
+    return (await this.run('hash', secret)) as string;
+  }
+
+  /** Compares a secret, in the same time whether or not there is a hash to compare it with.
+   * @param hash null where the client is unknown: never a match
+   * @throws TooManyHashes where too many are waiting */
+  async matches(secret: string, hash: string | null): Promise<boolean> {
+    if (isTooLong(secret)) return false;
+    const isMatch = (await this.run('matches', { secret, hash: hash ?? NOBODYS_HASH })) as boolean;
+    return isMatch && hash !== null;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool?.destroy();
+    this.pool = undefined;
+  }
+
+  private async run(name: 'hash' | 'matches', task: unknown): Promise<unknown> {
+    // Counted here, before a thread is up: the pool's own limit is not exact while it starts.
+    if (this.underWay >= THREADS + QUEUE) throw new TooManyHashes();
+    this.underWay++;
+    try {
+      this.pool ??= newPool();
+      return await this.pool.run(task, { name });
+    } finally {
+      this.underWay--;
+    }
+  }
+}
+
+function newPool(): Piscina {
+  const filename = workerFile('./bcrypt.worker.js', import.meta.url);
+  return new Piscina({ filename, minThreads: 0, maxThreads: THREADS, idleTimeout: IDLE_MS, recordTiming: false });
+}
+
+function isTooLong(secret: string): boolean {
+  return Buffer.byteLength(secret) > MAX_SECRET_BYTES;
+}
