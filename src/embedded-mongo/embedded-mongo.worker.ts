@@ -1,12 +1,35 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EmbeddedServer } from './embedded-server.js';
+import { DataDirectoryInUse } from './server/lock-file.js';
+import { ReaderThread } from './server/reader-thread.js';
+import type { StartMessage } from './start-message.js';
 
 const { dataDir, port } = workerData as { dataDir: string; port: number };
-const server = await EmbeddedServer.start({ dataDir, port });
-parentPort?.once('message', () => {
-  void server.stop().then(() => {
-    parentPort?.postMessage({ kind: 'stopped' });
-    parentPort?.close();
+
+function report(message: StartMessage): void {
+  parentPort?.postMessage(message, []);
+}
+
+async function run(): Promise<void> {
+  const server = await EmbeddedServer.start({
+    dataDir,
+    port,
+    startReader: (directory) => ReaderThread.start(directory),
   });
-});
-parentPort?.postMessage({ kind: 'started', uri: server.uri });
+  parentPort?.once('message', () => {
+    void stop(server);
+  });
+  report({ kind: 'started', uri: server.uri });
+}
+
+async function stop(server: EmbeddedServer): Promise<void> {
+  await server.stop();
+  parentPort?.close();
+}
+
+try {
+  await run();
+} catch (error) {
+  if (error instanceof DataDirectoryInUse) report({ kind: 'in-use', pid: error.pid, uri: error.uri });
+  else report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+}

@@ -1,4 +1,4 @@
-import { bsonTypeOf, Double, encode, Int32, isPlainObject, Long, numberOf } from '../bson/bson.js';
+import { bsonTypeOf, Double, encode, Int32, isPlainObject, Long, numberOf, numberText } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 import { literal } from '../query/literal.js';
 import { compileExpression, type Expression } from './expression.js';
@@ -23,7 +23,8 @@ export function compileAccumulator(field: string, spec: unknown): AccumulatorFac
   if (!isPlainObject(spec) || Object.keys(spec).length !== 1) {
     throw new MongoError(40234, `The field '${field}' must be an accumulator object`);
   }
-  const [[operator = '', operand] = []] = Object.entries(spec);
+  const operator = Object.keys(spec)[0] ?? '';
+  const operand = spec[operator];
   const factory = FACTORIES[operator];
   if (factory === undefined) throw unsupported(`The accumulator ${operator}`);
   if (operator === '$count' && !(isPlainObject(operand) && Object.keys(operand).length === 0)) {
@@ -66,7 +67,7 @@ class Sum implements Accumulator {
     else if (type === 'Long') {
       this.count++;
       this.hasLong = true;
-      this.large += BigInt(String(value));
+      this.large += BigInt(numberText(value) ?? 0);
     } else if (type === 'Decimal128') throw unsupported('Adding up Decimal128 values');
   }
 

@@ -44,7 +44,7 @@ const TYPED = { promoteValues: false, promoteBuffers: false, bsonRegExp: true };
 /** Decodes with every BSON type kept as its class (Int32, Double, Long ...), so that encoding gives the same bytes.
  * @throws BSONError where the bytes are no BSON document */
 export function decodeTyped(raw: Uint8Array): Doc {
-  return deserialize(raw, TYPED) as Doc;
+  return deserialize(raw, TYPED);
 }
 
 /** Encodes a document; a field that is `undefined` is left out. */

@@ -10,6 +10,8 @@ export interface Command {
   readonly run: Handler;
   /** `write`: within the next group of writes; `scan`: may read much and go to the reader's thread; `quick`: at once. */
   readonly kind: 'write' | 'scan' | 'quick';
+  /** The command leaves data behind that the sweeper deletes. */
+  readonly leavesGarbage?: boolean;
 }
 
 /** All commands of this server by name; every other one is answered with CommandNotFound. */
@@ -36,8 +38,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['findAndModify', { run: findAndModify, kind: 'write' }],
   ['findandmodify', { run: findAndModify, kind: 'write' }],
   ['createIndexes', { run: createIndexes, kind: 'write' }],
-  ['dropIndexes', { run: dropIndexes, kind: 'write' }],
+  ['dropIndexes', { run: dropIndexes, kind: 'write', leavesGarbage: true }],
   ['create', { run: create, kind: 'write' }],
-  ['drop', { run: drop, kind: 'write' }],
-  ['dropDatabase', { run: dropDatabase, kind: 'write' }],
+  ['drop', { run: drop, kind: 'write', leavesGarbage: true }],
+  ['dropDatabase', { run: dropDatabase, kind: 'write', leavesGarbage: true }],
 ]);

@@ -66,9 +66,9 @@ function* candidates({ env, collection, plan }: Execution): Generator<Entry, voi
 }
 
 function* entriesIn(table: Table, range: KeyRange, isReverse: boolean): Generator<Entry, void> {
-  if (range.isPoint !== true) return yield* scan(table, range, isReverse);
-  const value = table.getBinary(range.low);
+  const value = range.isPoint === true ? table.getBinary(range.low) : undefined;
   if (value !== undefined) yield { key: range.low, value };
+  else if (range.isPoint !== true) yield* scan(table, range, isReverse);
 }
 
 function isRepeated(seen: Set<string>, key: Buffer): boolean {

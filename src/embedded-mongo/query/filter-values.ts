@@ -27,7 +27,8 @@ export function typeNumbers(operand: unknown): ReadonlySet<number> {
   return new Set(
     asked.flatMap((item) => {
       const found = typeof item === 'string' ? ALIASES[item] : [Number(item) & 0xff];
-      if (found === undefined || found.some(Number.isNaN)) throw new MongoError(2, `Unknown type name alias: ${item}`);
+      if (found === undefined || found.some(Number.isNaN))
+        throw new MongoError(2, `Unknown type name alias: ${String(item)}`);
       return found;
     }),
   );
@@ -36,7 +37,7 @@ export function typeNumbers(operand: unknown): ReadonlySet<number> {
 /** Turns a pattern of MongoDB into one of JavaScript, where both mean the same.
  * @throws MongoError for what only PCRE knows */
 export function parseRegex(pattern: string, options: string): RegExp {
-  const unknown = [...options].find((flag) => !'imsu'.includes(flag));
+  const unknown = options.split('').find((flag) => !'imsu'.includes(flag));
   if (unknown !== undefined) throw unsupported(`The regular expression option ${unknown}`);
   if (/\(\?[a-zA-Z]|\(\?[>|#]|\\[AZzGhHRQEK]|\[\[:|[*+?}]\+|\(\*/.test(pattern)) {
     throw unsupported(`The regular expression ${pattern}`);

@@ -100,7 +100,9 @@ function parseOtherTest(operator: string, operand: unknown, siblings: Doc): Test
     case '$regex': {
       const source = operand instanceof BSONRegExp ? operand : new BSONRegExp(String(operand), '');
       const options = siblings['$options'];
-      return [{ kind: 'regex', pattern: parseRegex(source.pattern, String(options ?? source.options)) }];
+      return [
+        { kind: 'regex', pattern: parseRegex(source.pattern, typeof options === 'string' ? options : source.options) },
+      ];
     }
     case '$options':
       if (!('$regex' in siblings)) throw new MongoError(2, '$options needs a $regex');

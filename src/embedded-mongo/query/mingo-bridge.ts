@@ -1,7 +1,7 @@
 import { Context, evalExpr } from 'mingo/core';
 import * as accumulators from 'mingo/operators/accumulator';
 import * as expressions from 'mingo/operators/expression';
-import { bsonTypeOf, deserialize, type Doc, setField, numberOf } from '../bson/bson.js';
+import { bsonTypeOf, deserialize, type Doc, setField, numberOf, numberText } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 
 /** Operators that mingo gets wrong, or that run code or need what is not here. */
@@ -62,7 +62,7 @@ function isKnown(name: string): boolean {
 /** Decodes a document to plain JavaScript values for mingo.
  * @throws MongoError where it holds numbers that plain JavaScript can't hold exactly */
 export function decodePlain(raw: Uint8Array): Doc {
-  const doc = deserialize(raw, { promoteBuffers: false }) as Doc;
+  const doc = deserialize(raw, { promoteBuffers: false });
   for (const value of Object.values(doc)) checkExact(value);
   return doc;
 }
@@ -91,7 +91,7 @@ export function toPlain(value: unknown): unknown {
 function exactNumber(value: object, type: string): number {
   const number = numberOf(value);
   if (type === 'Long' && Number.isSafeInteger(number)) return number;
-  throw unsupported(`An expression over the ${type} ${String(value)}`);
+  throw unsupported(`An expression over the ${type} ${numberText(value)}`);
 }
 
 /** A filter's `$expr` as a predicate on raw documents. */

@@ -8,21 +8,24 @@ import { errorReply } from './dispatcher.js';
 export type Answer = (request: Request) => Promise<Buffer>;
 
 /** Serves one client: its commands run one after the other, in the order they came. */
-export class Connection {
+export function serveConnection(socket: Socket, answer: Answer): void {
+  const connection = new Connection(socket, answer);
+  socket.setNoDelay(true);
+  socket.on('data', (chunk: Buffer) => connection.receive(chunk));
+  // A client that goes away is none of the server's concern; `close` follows.
+  socket.on('error', () => socket.destroy());
+}
+
+class Connection {
   private readonly splitter = new MessageSplitter();
   private queue: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly socket: Socket,
     private readonly answer: Answer,
-  ) {
-    socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => this.receive(chunk));
-    // A client that goes away is none of the server's concern; `close` follows.
-    socket.on('error', () => socket.destroy());
-  }
+  ) {}
 
-  private receive(chunk: Buffer): void {
+  receive(chunk: Buffer): void {
     try {
       for (const message of this.splitter.push(chunk)) {
         this.queue = this.queue.then(() => this.serve(message));

@@ -1,15 +1,15 @@
-import { type Doc, encode, numberOf } from '../bson/bson.js';
+import { type Doc, encode } from '../bson/bson.js';
 import type { Engine } from '../commands/engine.js';
-import { hasParity } from '../commands/cursors.js';
 import { type Command, COMMANDS } from '../commands/table.js';
 import { MongoError } from '../errors.js';
 import type { Request } from '../wire/op-msg.js';
+import { Sweeper } from './sweeper.js';
 import { GroupWriter } from './writer.js';
 
 /** Where reads go that may take long, so that they don't hold up the writes. */
 export interface ReadDelegate {
-  /** Whether this request should be run over there. */
-  takes(request: Request): boolean;
+  /** Whether this request should be run over there. @param engine what this thread would run it with */
+  takes(engine: Engine, request: Request): boolean;
   /** Runs it. @returns the reply */
   run(request: Request): Promise<Buffer>;
 }
@@ -17,6 +17,8 @@ export interface ReadDelegate {
 /** Runs commands: writes in groups, long reads elsewhere, everything else at once. */
 export class Dispatcher {
   private readonly writer: GroupWriter;
+  /** Deletes what has expired or was dropped. */
+  readonly sweeper: Sweeper;
 
   /** @param reader the second thread; without one, all reads run here */
   constructor(
@@ -24,6 +26,7 @@ export class Dispatcher {
     private readonly reader?: ReadDelegate,
   ) {
     this.writer = new GroupWriter(engine.env, (error) => error instanceof MongoError);
+    this.sweeper = new Sweeper(engine, (run) => this.write(run));
   }
 
   /** Runs a command. Never rejects: an error is a reply too. */
@@ -48,8 +51,9 @@ export class Dispatcher {
         `no such command: '${request.command}': the embedded database does not have it, set MONGO_URI`,
       );
     }
+    if (command.leavesGarbage === true) this.sweeper.purgeSoon();
     if (command.kind === 'write') return this.write(() => reply(this.engine, command, request));
-    if (this.reader?.takes(request) === true) return this.reader.run(request);
+    if (this.reader?.takes(this.engine, request) === true) return this.reader.run(request);
     return runRead(this.engine, command, request);
   }
 }
@@ -70,11 +74,4 @@ function reply(engine: Engine, command: Command, request: Request): Buffer {
 export function errorReply(error: unknown): Buffer {
   const known = error instanceof MongoError ? error : new MongoError(1, `Internal error: ${String(error)}`);
   return encode({ ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details });
-}
-
-/** Whether a request continues or ends a cursor that this parity's thread opened. */
-export function concernsCursorOf(request: Request, parity: 0 | 1): boolean {
-  if (request.command === 'getMore') return hasParity(numberOf(request.body['getMore']), parity);
-  const ids = request.body['cursors'];
-  return request.command === 'killCursors' && Array.isArray(ids) && ids.some((id) => hasParity(numberOf(id), parity));
 }

@@ -26,7 +26,7 @@ export class GroupWriter {
    * @returns what it returned, once that is safely on disk */
   write<R>(run: () => R): Promise<R> {
     return new Promise<R>((resolve, reject) => {
-      this.waiting.push({ run, resolve: resolve as (value: never) => void, reject });
+      this.waiting.push({ run, resolve, reject });
       if (this.isScheduled) return;
       this.isScheduled = true;
       // After the sockets were read, so that all commands that came in meanwhile are in the group.

@@ -92,6 +92,12 @@ export function countKeys(table: Table, { low, high }: KeyRange): number {
   return table.getKeysCount({ start: low, end: high });
 }
 
+/** Whether a range holds more than so many keys; they are skipped natively, not counted in JavaScript. */
+export function hasMoreThan(table: Table, { low, high }: KeyRange, count: number): boolean {
+  for (const _ of table.getKeys({ start: low, end: high, offset: count, limit: 1 })) return true;
+  return false;
+}
+
 /** The smallest key that is greater than every key with this prefix. */
 export function afterPrefix(prefix: Buffer): Buffer {
   const next = Buffer.from(prefix);

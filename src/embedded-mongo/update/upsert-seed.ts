@@ -1,4 +1,4 @@
-import { type Doc, getField, isPlainObject, setField } from '../bson/bson.js';
+import { BSONRegExp, type Doc, getField, isPlainObject, setField } from '../bson/bson.js';
 import { MongoError } from '../errors.js';
 import { isOperators } from '../query/filter.js';
 
@@ -30,7 +30,7 @@ function equalTo(value: unknown): unknown {
 }
 
 function isPattern(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'BSONRegExp';
+  return value instanceof BSONRegExp;
 }
 
 function setPath(target: Doc, [name = '', ...rest]: readonly string[], value: unknown): void {

@@ -52,7 +52,8 @@ export function requestOf(
 ): Request {
   const body = decodeTyped(rawBody);
   const [command = ''] = Object.keys(body);
-  return { command, db: String(body['$db'] ?? 'admin'), body, rawBody, sequences, isUnacknowledged };
+  const db = body['$db'];
+  return { command, db: typeof db === 'string' ? db : 'admin', body, rawBody, sequences, isUnacknowledged };
 }
 
 /** The documents of a field, from beside the body or from within it. */

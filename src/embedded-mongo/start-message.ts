@@ -1,0 +1,5 @@
+/** What the database's thread says about its start. */
+export type StartMessage =
+  | { readonly kind: 'started'; readonly uri: string }
+  | { readonly kind: 'in-use'; readonly pid: number; readonly uri: string }
+  | { readonly kind: 'failed'; readonly message: string };
