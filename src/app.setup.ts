@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { AppModule } from './app.module.js';
-import { serveDocs } from './app.docs.js';
+import { serveDocs } from './openapi.setup.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { AppLogger } from './platform/logging/app-logger.js';
 

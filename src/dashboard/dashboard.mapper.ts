@@ -1,4 +1,4 @@
-import type { StoredHealth } from '../health/health-scores.store.js';
+import type { StoredHealth } from '../health/health.facts.js';
 import type { AlertOut, HealthOut } from './dashboard.dto.js';
 import type { Alert } from '../alerts/alerts.facts.js';
 

@@ -3,7 +3,8 @@ import { shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { EventsStore } from '../telemetry/events.store.js';
 import { DRIFT_WINDOW_MS } from './drift-window.js';
-import { type ModelProfile, ModelProfilesStore } from './model-profiles.store.js';
+import type { ModelProfile } from './model-profile.js';
+import { ModelProfilesStore } from './model-profiles.store.js';
 
 /** Learns what is normal for a model, from its own first traffic: the mean latency over its first full window. Simple, and
  * wrong for a model whose first minutes are unusual: then set the profile. */

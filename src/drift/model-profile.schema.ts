@@ -1,9 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { SchemaTypes, Types } from 'mongoose';
 import type { FeatureStats } from '../lib/feature-stats.js';
-
-/** Where a baseline comes from: learned from the model's first traffic, or set by a caller. */
-export const PROFILE_SOURCES = ['learned', 'set'] as const;
+import { type ModelProfile, PROFILE_SOURCES } from './model-profile.js';
 
 /** What is normal for one model of one organization. */
 @Schema({ collection: 'model_profiles', versionKey: false, minimize: false })
@@ -13,7 +11,7 @@ export class ModelProfileDocument {
   @Prop({ type: String, required: true }) model_name!: string;
   @Prop({ type: Number, required: true }) baseline_latency_ms!: number;
   @Prop({ type: SchemaTypes.Mixed }) feature_stats?: FeatureStats;
-  @Prop({ type: String, enum: PROFILE_SOURCES, required: true }) source!: (typeof PROFILE_SOURCES)[number];
+  @Prop({ type: String, enum: PROFILE_SOURCES, required: true }) source!: ModelProfile['source'];
   @Prop({ type: Date, required: true }) created_at!: Date;
   @Prop({ type: Date, required: true }) updated_at!: Date;
 }

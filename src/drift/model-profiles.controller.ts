@@ -5,7 +5,7 @@ import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { ModelNameIn } from './model-name.dto.js';
 import { ModelProfileIn, ModelProfileOut } from './model-profiles.dto.js';
 import { ModelProfilesService } from './model-profiles.service.js';
-import type { ModelProfile } from './model-profiles.store.js';
+import type { ModelProfile } from './model-profile.js';
 
 /** Baselines of models. */
 @ApiTags('Models')

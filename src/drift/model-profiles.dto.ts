@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { DAY_MS } from '../lib/duration.js';
 import type { FeatureStats } from '../lib/feature-stats.js';
 import { NumberField } from '../platform/openapi/fields.decorator.js';
-import { PROFILE_SOURCES } from './model-profile.schema.js';
+import { PROFILE_SOURCES } from './model-profile.js';
 import { FEATURE_STATS_SCHEMA, FeatureStatsField } from './feature-stats-field.decorator.js';
 
 const FEATURE_STATS = { amount: { mean: 84.2, std: 31.7 } };

@@ -3,7 +3,8 @@ import type { FeatureStats } from '../lib/feature-stats.js';
 import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
 import { NotFound } from '../platform/errors/app-error.js';
-import { type ModelProfile, ModelProfilesStore } from './model-profiles.store.js';
+import type { ModelProfile } from './model-profile.js';
+import { ModelProfilesStore } from './model-profiles.store.js';
 
 /** Reads and sets what is normal for models. */
 @Injectable()

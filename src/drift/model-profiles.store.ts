@@ -4,18 +4,8 @@ import { type Model, Types } from 'mongoose';
 import type { FeatureStats } from '../lib/feature-stats.js';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
+import type { ModelProfile } from './model-profile.js';
 import { ModelProfileDocument } from './model-profile.schema.js';
-
-/** What is normal for one model. */
-export interface ModelProfile {
-  readonly modelName: string;
-  /** Milliseconds. */
-  readonly baselineLatencyMs: number;
-  readonly featureStats: FeatureStats | null;
-  readonly source: ModelProfileDocument['source'];
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
 
 /** Profiles of models: one each. */
 @Injectable()

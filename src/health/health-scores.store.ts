@@ -4,11 +4,7 @@ import { type Model, Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import type { Health, HealthDetails } from './health-score.js';
 import { HealthScoreDocument } from './health-score.schema.js';
-
-/** A health score, and when it was computed. */
-export interface StoredHealth extends Health {
-  readonly updatedAt: Date;
-}
+import type { StoredHealth } from './health.facts.js';
 
 /** The current health of each organization. */
 @Injectable()

@@ -11,22 +11,22 @@ const limits: EventLimits = {
   retentionDays: 30,
   maxClockAheadMinutes: 10,
 };
-const ml = { model_name: 'm', prediction: 1, input_data: {}, latency_ms: 1 };
-const llm = { model_name: 'm', prompt: '', response: '', latency_ms: 1 };
+const ml = { modelName: 'm', prediction: 1, inputData: {}, latencyMs: 1, timestamp: null };
+const llm = { modelName: 'm', prompt: '', response: '', latencyMs: 1, timestamp: null };
 
 describe(mlFaults.name, () => {
   it.each([
     { when: 'plain', change: {} },
-    { when: 'as old as allowed', change: { timestamp: '2026-01-30T12:00:00Z' } },
-    { when: 'as far ahead as allowed', change: { timestamp: '2026-03-01T12:10:00Z' } },
+    { when: 'as old as allowed', change: { timestamp: new Date('2026-01-30T12:00:00Z') } },
+    { when: 'as far ahead as allowed', change: { timestamp: new Date('2026-03-01T12:10:00Z') } },
     { when: 'a prediction of null', change: { prediction: null } },
   ])('accepts an event that is $when', ({ change }) => expect(mlFaults({ ...ml, ...change }, limits, now)).toEqual([]));
 
   it.each([
-    { code: 'max_length', change: { model_name: 'far-too-long' }, path: ['model_name'] },
-    { code: 'in_the_future', change: { timestamp: '2026-03-01T12:10:01Z' }, path: ['timestamp'] },
-    { code: 'too_old', change: { timestamp: '2026-01-30T11:59:59Z' }, path: ['timestamp'] },
-    { code: 'too_deep', change: { input_data: { a: { b: [] } } }, path: ['input_data', 'a', 'b'] },
+    { code: 'max_length', change: { modelName: 'far-too-long' }, path: ['modelName'] },
+    { code: 'in_the_future', change: { timestamp: new Date('2026-03-01T12:10:01Z') }, path: ['timestamp'] },
+    { code: 'too_old', change: { timestamp: new Date('2026-01-30T11:59:59Z') }, path: ['timestamp'] },
+    { code: 'too_deep', change: { inputData: { a: { b: [] } } }, path: ['inputData', 'a', 'b'] },
     { code: 'too_many_keys', change: { prediction: [1, 2, 3, 4] }, path: ['prediction'] },
     { code: 'event_too_large', change: { prediction: 'x'.repeat(101) }, path: [] },
   ])('finds $code', ({ code, change, path }) =>

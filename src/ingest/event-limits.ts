@@ -1,58 +1,57 @@
 import { DAY_MS, MINUTE_MS } from '../lib/duration.js';
-import { parseInstant } from '../lib/instant.js';
 import { jsonFault } from '../lib/json-fault.js';
-import type { AppConfig } from '../platform/config/app-config.js';
-import type { Fault } from '../platform/errors/app-error.js';
-import type { LLMEventIn, MlEventIn } from './ingest.dto.js';
+import type { LlmDraft, MlDraft } from './event-drafts.js';
 
-/** The settings that bound one event. */
-export type EventLimits = Pick<
-  AppConfig,
-  | 'maxEventBytes'
-  | 'maxTextChars'
-  | 'maxModelNameChars'
-  | 'maxInputKeys'
-  | 'maxInputDepth'
-  | 'retentionDays'
-  | 'maxClockAheadMinutes'
->;
+/** What bounds one event; each is a setting. */
+export interface EventLimits {
+  /** Bytes as JSON. */
+  readonly maxEventBytes: number;
+  /** Characters of a prompt or response. */
+  readonly maxTextChars: number;
+  readonly maxModelNameChars: number;
+  readonly maxInputKeys: number;
+  readonly maxInputDepth: number;
+  readonly retentionDays: number;
+  readonly maxClockAheadMinutes: number;
+}
 
-type FieldFault = Omit<Fault, 'loc'> & { readonly path: readonly (string | number)[] };
+/** One limit that an event breaks. */
+export interface LimitFault {
+  /** From the event to the place, the event's own field first; empty where the whole event is meant. */
+  readonly path: readonly (string | number)[];
+  readonly code: string;
+  readonly msg: string;
+}
 
-/** What an event breaks of the configured limits.
- * @param event of valid shape
- * @param now for the age of its timestamp
- * @returns faults with paths from the event's root */
-export function mlFaults(event: MlEventIn, limits: EventLimits, now: Date): FieldFault[] {
+/** @param now for the age of the timestamp
+ * @returns every limit that a prediction breaks */
+export function mlFaults(draft: MlDraft, limits: EventLimits, now: Date): LimitFault[] {
   const { maxInputDepth: maxDepth, maxInputKeys: maxEntries, maxEventBytes } = limits;
-  const faults = (['input_data', 'prediction'] as const).flatMap((field) => {
-    const fault = jsonFault(event[field], { maxDepth, maxEntries });
+  const faults = (['inputData', 'prediction'] as const).flatMap((field) => {
+    const fault = jsonFault(draft[field], { maxDepth, maxEntries });
     return fault === null ? [] : [{ ...fault, path: [field, ...fault.path] }];
   });
   // A value that is too deep to be stored is too deep to be measured.
-  const isTooLarge = faults.length === 0 && jsonBytes(event.input_data) + jsonBytes(event.prediction) > maxEventBytes;
-  return [...commonFaults(event, limits, now), ...faults, ...(isTooLarge ? [tooLarge(maxEventBytes)] : [])];
+  const isTooLarge = faults.length === 0 && jsonBytes(draft.inputData) + jsonBytes(draft.prediction) > maxEventBytes;
+  return [...commonFaults(draft, limits, now), ...faults, ...(isTooLarge ? [tooLarge(maxEventBytes)] : [])];
 }
 
-/** @see mlFaults */
-export function llmFaults(event: LLMEventIn, limits: EventLimits, now: Date): FieldFault[] {
+/** @param now for the age of the timestamp
+ * @returns every limit that a language model's call breaks */
+export function llmFaults(draft: LlmDraft, limits: EventLimits, now: Date): LimitFault[] {
   const { maxTextChars, maxEventBytes } = limits;
-  const texts = (['prompt', 'response'] as const).flatMap((field) => tooLong(field, event[field], maxTextChars));
-  const isTooLarge = Buffer.byteLength(event.prompt) + Buffer.byteLength(event.response) > maxEventBytes;
-  return [...commonFaults(event, limits, now), ...texts, ...(isTooLarge ? [tooLarge(maxEventBytes)] : [])];
+  const texts = (['prompt', 'response'] as const).flatMap((field) => tooLong(field, draft[field], maxTextChars));
+  const isTooLarge = Buffer.byteLength(draft.prompt) + Buffer.byteLength(draft.response) > maxEventBytes;
+  return [...commonFaults(draft, limits, now), ...texts, ...(isTooLarge ? [tooLarge(maxEventBytes)] : [])];
 }
 
-function commonFaults(event: MlEventIn | LLMEventIn, limits: EventLimits, now: Date): FieldFault[] {
-  return [
-    ...tooLong('model_name', event.model_name, limits.maxModelNameChars),
-    ...timestampFaults(event.timestamp, limits, now),
-  ];
+function commonFaults(draft: MlDraft | LlmDraft, limits: EventLimits, now: Date): LimitFault[] {
+  const name = tooLong('modelName', draft.modelName, limits.maxModelNameChars);
+  return draft.timestamp === null ? name : [...name, ...timeFaults(draft.timestamp, limits, now)];
 }
 
-function timestampFaults(text: string | undefined, limits: EventLimits, now: Date): FieldFault[] {
-  const instant = text === undefined ? null : parseInstant(text);
-  if (instant === null) return [];
-  const aheadMs = instant.getTime() - now.getTime();
+function timeFaults(timestamp: Date, limits: EventLimits, now: Date): LimitFault[] {
+  const aheadMs = timestamp.getTime() - now.getTime();
   const path = ['timestamp'];
   if (aheadMs > limits.maxClockAheadMinutes * MINUTE_MS) {
     return [{ path, code: 'in_the_future', msg: `must be at most ${limits.maxClockAheadMinutes} minutes ahead` }];
@@ -63,12 +62,12 @@ function timestampFaults(text: string | undefined, limits: EventLimits, now: Dat
   return [];
 }
 
-function tooLong(field: string, text: string, maxChars: number): FieldFault[] {
+function tooLong(field: string, text: string, maxChars: number): LimitFault[] {
   if (text.length <= maxChars) return [];
   return [{ path: [field], code: 'max_length', msg: `must be at most ${maxChars} characters long` }];
 }
 
-function tooLarge(maxBytes: number): FieldFault {
+function tooLarge(maxBytes: number): LimitFault {
   return { path: [], code: 'event_too_large', msg: `must take at most ${maxBytes} bytes` };
 }
 

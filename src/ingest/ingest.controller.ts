@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { IngestedOut, LLMBatchIn, MlBatchIn } from './ingest.dto.js';
+import { toLlmDraft, toMlDraft } from './ingest.mapper.js';
 import { IngestService } from './ingest.service.js';
 
 /** Telemetry over REST. */
@@ -23,7 +24,7 @@ export class IngestController {
   })
   @ApiOkResponse({ type: IngestedOut })
   async ml(@CurrentCaller() caller: Caller, @Body() batch: MlBatchIn): Promise<IngestedOut> {
-    return { ingested: await this.ingest.acceptMl(caller.orgId, batch.events) };
+    return { ingested: await this.ingest.acceptMl(caller.orgId, batch.events.map(toMlDraft)) };
   }
 
   @Post('llm')
@@ -36,6 +37,6 @@ export class IngestController {
   })
   @ApiOkResponse({ type: IngestedOut })
   async llm(@CurrentCaller() caller: Caller, @Body() batch: LLMBatchIn): Promise<IngestedOut> {
-    return { ingested: await this.ingest.acceptLlm(caller.orgId, batch.events) };
+    return { ingested: await this.ingest.acceptLlm(caller.orgId, batch.events.map(toLlmDraft)) };
   }
 }

@@ -4,11 +4,11 @@ import { Clock } from '../platform/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { ValidationFailed } from '../platform/errors/app-error.js';
 import { TelemetryService } from '../telemetry/telemetry.service.js';
-import { type EventLimits, llmFaults, mlFaults } from './event-limits.js';
-import { toLlmEvent, toMlEvent } from './event-mapper.js';
-import type { LLMEventIn, MlEventIn } from './ingest.dto.js';
+import { type LlmDraft, llmEventOf, type MlDraft, mlEventOf } from './event-drafts.js';
+import { llmFaults, type LimitFault, mlFaults } from './event-limits.js';
+import { toFault } from './ingest.mapper.js';
 
-/** Takes batches over REST: checks them against the limits, then hands them to the one accept path. */
+/** Takes batches: checks them against the limits, then hands them to the one accept path. */
 @Injectable()
 export class IngestService {
   constructor(
@@ -19,30 +19,22 @@ export class IngestService {
 
   /** @returns how many predictions were stored: all of them
    * @throws ValidationFailed naming every field over a limit; nothing is stored then */
-  async acceptMl(orgId: OrgId, events: readonly MlEventIn[]): Promise<number> {
+  async acceptMl(orgId: OrgId, drafts: readonly MlDraft[]): Promise<number> {
     const now = this.clock.now();
-    this.check(events, mlFaults, now);
-    return this.telemetry.accept(orgId, { kind: 'ml', events: events.map((event) => toMlEvent(event, now)) });
+    refuseFaulty(drafts, (draft) => mlFaults(draft, this.config, now));
+    return this.telemetry.accept(orgId, { kind: 'ml', events: drafts.map((draft) => mlEventOf(draft, now)) });
   }
 
   /** @returns how many calls were stored: all of them
    * @throws ValidationFailed naming every field over a limit; nothing is stored then */
-  async acceptLlm(orgId: OrgId, events: readonly LLMEventIn[]): Promise<number> {
+  async acceptLlm(orgId: OrgId, drafts: readonly LlmDraft[]): Promise<number> {
     const now = this.clock.now();
-    this.check(events, llmFaults, now);
-    return this.telemetry.accept(orgId, { kind: 'llm', events: events.map((event) => toLlmEvent(event, now)) });
-  }
-
-  private check<Event>(events: readonly Event[], faultsOf: FaultFinder<Event>, now: Date): void {
-    const faults = events.flatMap((event, index) =>
-      faultsOf(event, this.config, now).map(({ path, code, msg }) => ({
-        loc: ['body', 'events', index, ...path],
-        code,
-        msg,
-      })),
-    );
-    if (faults.length > 0) throw new ValidationFailed(faults);
+    refuseFaulty(drafts, (draft) => llmFaults(draft, this.config, now));
+    return this.telemetry.accept(orgId, { kind: 'llm', events: drafts.map((draft) => llmEventOf(draft, now)) });
   }
 }
 
-type FaultFinder<Event> = (event: Event, limits: EventLimits, now: Date) => ReturnType<typeof mlFaults>;
+function refuseFaulty<Draft>(drafts: readonly Draft[], faultsOf: (draft: Draft) => LimitFault[]): void {
+  const faults = drafts.flatMap((draft, index) => faultsOf(draft).map((fault) => toFault(fault, index)));
+  if (faults.length > 0) throw new ValidationFailed(faults);
+}

@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import type { LlmEventDocument } from './llm-event.schema.js';
 import type { MlEventDocument } from './ml-event.schema.js';
-import type { EventList, LlmEvent, MlEvent } from './telemetry.facts.js';
+import type { LlmEvent, MlEvent } from './telemetry.facts.js';
 
 /** @returns the document of a prediction that has no label yet */
 export function mlDocument(orgId: OrgId, event: MlEvent): MlEventDocument {
@@ -54,9 +54,4 @@ export function llmEvent(document: LlmEventDocument): LlmEvent {
     tokenCount: document.token_count,
     timestamp: document.timestamp,
   };
-}
-
-/** @returns the ids of a list's events, in order */
-export function idsOf({ events }: EventList): string[] {
-  return events.map((event) => event.id);
 }

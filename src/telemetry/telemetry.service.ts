@@ -4,7 +4,6 @@ import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
 import { Metrics } from '../platform/probes/metrics.js';
 import { BatchesStore } from './batches.store.js';
-import { idsOf } from './event.document.js';
 import { EventsStore } from './events.store.js';
 import type { EventList } from './telemetry.facts.js';
 import { WorkQueueService } from './work-queue.service.js';
@@ -27,7 +26,13 @@ export class TelemetryService {
   async accept(orgId: OrgId, list: EventList): Promise<number> {
     if (list.events.length === 0) return 0;
     const now = this.clock.now();
-    const batch = { id: newId(now.getTime()), orgId, kind: list.kind, eventIds: idsOf(list), claims: 0 };
+    const batch = {
+      id: newId(now.getTime()),
+      orgId,
+      kind: list.kind,
+      eventIds: list.events.map(({ id }) => id),
+      claims: 0,
+    };
     await this.batches.open(batch, now);
     await this.events.insert(orgId, list);
     this.metrics.eventsAccepted.inc({ kind: list.kind }, list.events.length);
