@@ -24,4 +24,9 @@ export class OrganizationsService {
     const organizationId = await this.organizations.insert(trimmed);
     return { organizationId, name: trimmed };
   }
+
+  /** @returns every organization, for what an operator does with all of them */
+  async organizationIds(): Promise<OrgId[]> {
+    return this.organizations.ids();
+  }
 }

@@ -31,6 +31,12 @@ export class OrganizationsStore {
     }
   }
 
+  /** @returns every organization, by id. Takes none itself: it is for whoever runs the system */
+  async ids(): Promise<OrgId[]> {
+    const records = await this.model.find({}, { _id: 1 }).sort({ _id: 1 }).lean();
+    return records.map(({ _id }) => orgIdFrom(_id));
+  }
+
   /** Whether there is such an organization. */
   async exists(orgId: OrgId): Promise<boolean> {
     return (await this.model.exists({ _id: { $eq: new Types.ObjectId(orgId) } })) !== null;
