@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { BatchDocument, BatchSchema } from './batch.schema.js';
+import { BatchesStore } from './batches.store.js';
+import { EventCollections } from './event-collections.store.js';
+import { EventsStore } from './events.store.js';
+import { LlmEventDocument, LlmEventSchema } from './llm-event.schema.js';
+import { MlEventDocument, MlEventSchema } from './ml-event.schema.js';
+import { RecountsStore } from './recounts.store.js';
+import { RollupDocument, RollupSchema } from './rollup.schema.js';
+import { RollupsStore } from './rollups.store.js';
+import { VerifyService } from './verify.service.js';
+
+const STORES = [BatchesStore, EventCollections, EventsStore, RecountsStore, RollupsStore];
+
+/** What is stored of events, and its verification. Nothing in it does anything by itself, so that a tool can look at the
+ * data beside a running server. */
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: MlEventDocument.name, schema: MlEventSchema },
+      { name: LlmEventDocument.name, schema: LlmEventSchema },
+      { name: BatchDocument.name, schema: BatchSchema },
+      { name: RollupDocument.name, schema: RollupSchema },
+    ]),
+  ],
+  providers: [...STORES, VerifyService],
+  exports: [...STORES, VerifyService],
+})
+export class TelemetryStoresModule {}
