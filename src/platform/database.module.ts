@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { getConnectionToken, InjectConnection } from '@nestjs/mongoose';
 import { type Connection, createConnection } from 'mongoose';
-import { startEmbeddedMongo } from '../embedded-mongo/embedded-mongo.js';
+import { findRunningOwner, startEmbeddedMongo } from '../embedded-mongo/embedded-mongo.js';
 import { AppConfig } from './config/app-config.js';
 import { DatabaseUnavailable } from './errors/app-error.js';
 
@@ -41,6 +41,14 @@ async function connect(server: DatabaseServer, config: AppConfig): Promise<Conne
     await server.stop();
     throw new DatabaseUnavailable({ cause: error });
   }
+}
+
+/** For a tool that works beside a running server: where that server's embedded database serves the data directory, goes to
+ * it. A second server must not: it gets `DataDirectoryInUse` when it starts.
+ * @returns the configuration that leads to the database wherever it is being served now */
+export async function joinRunningServer(config: AppConfig): Promise<AppConfig> {
+  const owner = config.mongoUri === undefined ? await findRunningOwner(config.dataDir) : null;
+  return owner === null ? config : Object.freeze(Object.assign(new AppConfig(), config, { mongoUri: owner.uri }));
 }
 
 /** The one door to the database: `MONGO_URI` where it is set, else the embedded server. */
