@@ -9,6 +9,7 @@ import { ApiKeysService } from './api-keys.service.js';
 import { ApiKeysStore } from './api-keys.store.js';
 import { AuthModule } from './auth.module.js';
 import { FirstKeyService } from './first-key.service.js';
+import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
 import { PasswordHash } from './password-hash.js';
 import { TokensService } from './tokens.service.js';
@@ -91,6 +92,14 @@ describe(FirstKeyService.name, () => {
     expect(await firstKey(BOOTSTRAP).ensureFirstKey()).toBeNull();
     expect(await firstKey().ensureFirstKey()).toBeNull();
     await expect(module.get(TokensService).exchange(GIVEN)).rejects.toThrow('Unknown clientId');
+  });
+
+  it('is not made beside a key that somebody made', async () => {
+    const { organizationId } = await module.get(OrganizationsService).createOrganization('Acme');
+    await module.get(ApiKeysService).createKey(organizationId);
+    expect(await firstKey(BOOTSTRAP).ensureFirstKey()).toBeNull();
+    expect(await firstKey().ensureFirstKey()).toBeNull();
+    expect(await counts()).toEqual({ organizations: 1, keys: 1 });
   });
 
   it('is made by one of several that start at once', async () => {

@@ -32,6 +32,14 @@ describe(PasswordHash.name, () => {
     { when: 'the stored hash is damaged', hash: 'not a hash' },
   ])('never matches when $when', async ({ hash }) => expect(await passwords.matches('a secret', hash)).toBe(false));
 
+  it('takes as long for an unknown client as for a known one', async () => {
+    const hash = await passwords.hash('a secret');
+    const knownMs = await elapsedMs(() => passwords.matches('a secret', hash));
+    const unknownMs = await elapsedMs(() => passwords.matches('a secret', null));
+    // Wide bounds: without the work it would be a thousandth.
+    expect(unknownMs / knownMs).toBeGreaterThan(0.2);
+  });
+
   it('never matches beyond 72 bytes, of which bcrypt reads no more', async () => {
     const secret = 'ä'.repeat(36);
     const hash = await passwords.hash(secret);
@@ -56,3 +64,9 @@ describe(PasswordHash.name, () => {
     expect(turns).toBeGreaterThan(10);
   });
 });
+
+async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  for (let run = 0; run < 3; run++) await work();
+  return performance.now() - startMs;
+}
