@@ -26,6 +26,8 @@ export const PUBLIC_FILES: ReadonlySet<string> = new Set(['auth/auth.guard.ts', 
 /** Roles a file's name may give it. `plain` is a name without a role (`ml-risk.ts`), `setup` is `app.setup.ts`. */
 export const ROLES: ReadonlySet<string> = new Set([
   ...PUBLIC_ROLES,
+  'client',
+  'command',
   'controller',
   'document',
   'dto',

@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { OrganizationsService } from './auth/organizations.service.js';
+import { runOnDatabase } from './cli.setup.js';
+import { type Mismatch, type Verification, VerifyService } from './telemetry/verify.service.js';
+
+/** Adds the command that holds roll-ups against the events they were made of. */
+export function addVerifyCommand(program: Command): void {
+  program
+    .command('verify')
+    .description('recount every roll-up from its events and print what differs; exit code 1 where something does')
+    .option('--json', 'print one object with everything found')
+    .action(verify);
+}
+
+async function verify(options: { json?: boolean }): Promise<void> {
+  await runOnDatabase(options, async (app) => {
+    const orgIds = await app.get(OrganizationsService).organizationIds();
+    const found = await app.get(VerifyService).verify(orgIds);
+    const { mismatches, ...counts } = found;
+    return {
+      text: textOf(orgIds.length, found),
+      json: { organizations: orgIds.length, ...counts, mismatches: mismatches.map(toJson) },
+      isFailure: mismatches.length > 0,
+    };
+  });
+}
+
+function textOf(organizations: number, found: Verification): string {
+  const rows = [
+    ['organizations', organizations],
+    ['buckets checked', found.bucketsChecked],
+    ['buckets dirty (not compared: their recount is due)', found.bucketsDirty],
+    ['batches open', found.batchesOpen],
+    ['events unlabelled', found.eventsUnlabelled],
+    ['mismatches', found.mismatches.length],
+  ];
+  const width = Math.max(...rows.map(([, count]) => String(count).length));
+  const lines = rows.map(([what, count]) => `${String(count).padStart(width)}  ${what}`);
+  return [...lines, ...found.mismatches.map(lineOf)].join('\n');
+}
+
+function lineOf({ orgId, kind, modelName, start, rolledUp, recounted }: Mismatch): string {
+  const bucket = `${kind} ${JSON.stringify(modelName)} of ${orgId} at ${start.toISOString()}`;
+  return `${bucket}: rolled up ${JSON.stringify(rolledUp)}, recounted ${JSON.stringify(recounted)}`;
+}
+
+function toJson({ orgId, ...mismatch }: Mismatch): object {
+  return { organizationId: orgId, ...mismatch };
+}
