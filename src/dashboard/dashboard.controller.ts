@@ -9,7 +9,7 @@ import { DashboardService } from './dashboard.service.js';
 /** The state of the caller's organization. */
 @ApiTags('Dashboard')
 @ApiBearerAuth()
-@ApiProblems(401, 503)
+@ApiProblems(400, 401, 503)
 @Controller('dashboard')
 export class DashboardController {
   constructor(private readonly dashboard: DashboardService) {}

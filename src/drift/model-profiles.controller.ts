@@ -17,7 +17,7 @@ export class ModelProfilesController {
   @Get(':model_name/profile')
   @ApiOperation({ summary: 'What is normal for a model: learned from its first five minutes, or set.' })
   @ApiOkResponse({ type: ModelProfileOut })
-  @ApiProblems(401, 404, 422, 503)
+  @ApiProblems(400, 401, 404, 422, 503)
   async read(@CurrentCaller() caller: Caller, @Param() { model_name }: ModelNameIn): Promise<ModelProfileOut> {
     return toOut(await this.profiles.read(caller.orgId, model_name));
   }

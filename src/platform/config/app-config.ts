@@ -30,7 +30,9 @@ export class AppConfig {
   @IsOptional()
   @Matches(/^[A-Za-z0-9._-]{3,128}$/, { message: 'must be 3-128 letters, digits, dots, _ or -' })
   readonly aegisBootstrapClientId: string | undefined = undefined;
-  @IsOptional() @Length(32, 72) readonly aegisBootstrapClientSecret: string | undefined = undefined;
+  @IsOptional()
+  @Matches(/^[!-~]{32,72}$/, { message: 'must be 32-72 ASCII characters without spaces' })
+  readonly aegisBootstrapClientSecret: string | undefined = undefined;
 
   /** Milliseconds; a hundredth of it, in percent, is the drift score from which an alert opens. */
   @IsInt() @Min(0) @Max(10_000) readonly driftLatencyThresholdMs: number = 2000;

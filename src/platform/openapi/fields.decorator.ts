@@ -78,7 +78,7 @@ export function AnyField(described: Described): PropertyDecorator {
   return field(described, { anyOf: ANY_TYPES.map((type) => ({ type })) }, IsPresent());
 }
 
-interface ListOptions extends Omit<Described, 'example'> {
+interface ListOptions extends Described {
   /** Items at most by default; the server's setting is what counts. */
   readonly maxItems: number;
 }
@@ -87,7 +87,9 @@ interface ListOptions extends Omit<Described, 'example'> {
 export function ListField(items: () => Type<object>, { maxItems, ...described }: ListOptions): PropertyDecorator {
   return (target, name) => {
     registerField(target, String(name), items);
-    ApiProperty({ description: described.description, type: items, isArray: true, maxItems })(target, name);
+    const { description, example } = described;
+    // A function of another name than `type` would be taken for the class itself.
+    ApiProperty({ description, example, type: () => items(), isArray: true, maxItems })(target, name);
     applyDecorators(IsArray(), ValidateNested({ each: true }))(target, name);
   };
 }

@@ -1,0 +1,64 @@
+import {
+  BadRequestException,
+  ForbiddenException,
+  InternalServerErrorException,
+  NotFoundException,
+} from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
+import { DatabaseUnavailable, NotFound, ValidationFailed } from './app-error.js';
+import { problemOf } from './problem.js';
+
+const SECRET = 'what the caller sent';
+const fault = { loc: ['body', 'events'], code: 'is_array', msg: 'must be an array' };
+
+/** An error as the driver throws it, by name. */
+function named(name: string): Error {
+  return Object.assign(new Error(SECRET), { name });
+}
+
+describe(problemOf.name, () => {
+  it.each([
+    { when: 'an error of ours', error: new NotFound('Model'), status: 404, code: 'not_found' },
+    { when: 'faulty fields', error: new ValidationFailed([fault]), status: 422, code: 'validation_failed' },
+    { when: 'a database that is away', error: new DatabaseUnavailable(), status: 503, code: 'database_unavailable' },
+    {
+      when: 'no server selected',
+      error: named('MongooseServerSelectionError'),
+      status: 503,
+      code: 'database_unavailable',
+    },
+    { when: 'a broken connection', error: named('MongoNetworkError'), status: 503, code: 'database_unavailable' },
+    {
+      when: 'a timed-out connection',
+      error: named('MongoNetworkTimeoutError'),
+      status: 503,
+      code: 'database_unavailable',
+    },
+    { when: 'a query that is wrong', error: named('MongoServerError'), status: 500, code: 'internal_error' },
+    { when: 'an unknown route', error: new NotFoundException(SECRET), status: 404, code: 'not_found' },
+    { when: 'a bad request', error: new BadRequestException(SECRET), status: 400, code: 'bad_request' },
+    { when: 'a forbidden one', error: new ForbiddenException(SECRET), status: 403, code: 'forbidden' },
+    {
+      when: "the framework's own 500",
+      error: new InternalServerErrorException(SECRET),
+      status: 500,
+      code: 'internal_error',
+    },
+    { when: 'any error', error: new Error(SECRET), status: 500, code: 'internal_error' },
+    { when: 'text', error: SECRET, status: 500, code: 'internal_error' },
+    { when: 'nothing', error: undefined, status: 500, code: 'internal_error' },
+  ])('of $when is $status $code and says nothing of the input', ({ error, status, code }) => {
+    const { body } = problemOf(error);
+    expect(body).toMatchObject({ status, code, type: `urn:aegisai:error:${code}` });
+    expect(JSON.stringify(body)).not.toContain(SECRET);
+  });
+
+  it('lists faulty fields, the first hundred', () => {
+    const { body } = problemOf(new ValidationFailed(Array.from({ length: 150 }, () => fault)));
+    expect(body.detail).toHaveLength(100);
+    expect(body.detail[0]).toEqual(fault);
+  });
+
+  it('says when to come back', () =>
+    expect(problemOf(new DatabaseUnavailable()).headers).toEqual({ 'Retry-After': '2' }));
+});
