@@ -30,7 +30,7 @@ export function compileFilter(filter: Filter): Matcher {
     }
     case 'expression':
       return expressionPredicate(filter.expression);
-    case 'field': {
+    default: {
       const { path } = filter;
       const tests = filter.tests.map(compileTest);
       return every(tests.map((test) => (buf: Buffer, at: number) => test(buf, at, path)));
@@ -113,7 +113,7 @@ function valueMatcher(test: Exclude<Test, { kind: 'not' }>): ValueMatcher {
       return (_, type) => type !== 0 && test.types.has(type);
     case 'mod':
       return (buf, type, at) => isNumber(type) && hasRemainder(Number(decodeValue(buf, type, at)), test);
-    case 'elemMatch':
+    default:
       return elementMatcher(test);
   }
 }

@@ -29,7 +29,7 @@ export function changeOf(update: FieldUpdate): Change {
       return push(update);
     case '$addToSet':
       return addToSet(update);
-    case '$pull':
+    default:
       return pull(update);
   }
 }
@@ -65,11 +65,11 @@ function isNumeric(value: unknown): value is Numeric {
 /** Adds as MongoDB does: the wider type wins, 32 bits widen to 64, 64 bits never wrap around.
  * @throws MongoError for decimals, and where 64 bits overflow */
 export function add(a: Numeric, b: Numeric): unknown {
-  const types = [bsonTypeOf(a) ?? 'Double', bsonTypeOf(b) ?? 'Double'];
-  if (types.includes('Decimal128')) throw unsupported('Adding a Decimal128');
-  if (types.includes('Double')) return new Double(numberOf(a) + numberOf(b));
+  const types = new Set([bsonTypeOf(a) ?? 'Double', bsonTypeOf(b) ?? 'Double']);
+  if (types.has('Decimal128')) throw unsupported('Adding a Decimal128');
+  if (types.has('Double')) return new Double(numberOf(a) + numberOf(b));
   const sum = BigInt(String(a)) + BigInt(String(b));
-  if (!types.includes('Long') && sum >= MIN_INT32 && sum <= MAX_INT32) return new Int32(Number(sum));
+  if (!types.has('Long') && sum >= MIN_INT32 && sum <= MAX_INT32) return new Int32(Number(sum));
   if (BigInt.asIntN(64, sum) !== sum) throw new MongoError(2, `Failed to apply $inc: ${sum} does not fit 64 bits`);
   return Long.fromBigInt(sum);
 }
