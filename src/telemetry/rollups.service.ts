@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { Coalescer } from '../lib/coalescer.js';
 import { SECOND_MS } from '../lib/duration.js';
-import { SingleFlight } from '../lib/single-flight.js';
 import { EventBus } from '../platform/event-bus.js';
 import { RecountsStore } from './recounts.store.js';
 import { figuresByBucket, NO_FIGURES, type Rollup } from './rollup-bucket.js';
@@ -16,7 +16,7 @@ const BUCKETS_AT_ONCE = 2000;
 @Injectable()
 export class RollupsService {
   private readonly logger = new Logger(RollupsService.name);
-  private readonly flight = new SingleFlight();
+  private readonly runs = new Coalescer<void>();
 
   constructor(
     private readonly rollups: RollupsStore,
@@ -24,10 +24,11 @@ export class RollupsService {
     private readonly bus: EventBus,
   ) {}
 
-  /** Runs by itself every second until nothing is dirty; a second call joins the one under way. */
+  /** Runs by itself every second until nothing is dirty. A call during a run waits for the next one: the run under way may
+   * have looked for dirty buckets before the caller's were. */
   @Interval(SECOND_MS)
   async flush(): Promise<void> {
-    await this.flight.run(async () => {
+    await this.runs.run('all', async () => {
       try {
         let dirty: readonly Rollup[];
         do {

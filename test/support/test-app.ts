@@ -3,15 +3,18 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
-import supertest from 'supertest';
+import type supertest from 'supertest';
 import { inject } from 'vitest';
 import { createApp } from '../../src/app.setup.js';
 import { ApiKeysService } from '../../src/auth/api-keys.service.js';
 import { OrganizationsService } from '../../src/auth/organizations.service.js';
 import type { OrgId } from '../../src/lib/org-id.js';
+import { openApiDocument } from '../../src/openapi.setup.js';
 import { Clock } from '../../src/platform/clock.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
 import { DrainService } from '../../src/telemetry/drain.service.js';
+import { DocumentedAnswers } from './documented-answers.js';
+import { type Client, documentedClient } from './documented-client.js';
 
 /** A member of an organization, signed in. */
 export interface Member {
@@ -25,12 +28,13 @@ export interface Member {
   put(path: string, body?: object): supertest.Test;
 }
 
-/** The real application on a database of its own. */
+/** The real application on a database of its own. Every answer that its clients get is held against its OpenAPI
+ * document. */
 export interface TestApp {
   readonly app: NestExpressApplication;
   readonly connection: Connection;
   /** Sends a request without a token. */
-  readonly http: ReturnType<typeof supertest>;
+  readonly http: Client;
   /** Makes an organization with a key and signs in. */
   join(name?: string): Promise<Member>;
   /** Waits until everything accepted so far is labelled, alerted and rolled up. */
@@ -58,14 +62,15 @@ export async function createTestApp({ env = {}, extensions = [] }: TestAppOption
   const app = await createApp(config, extensions);
   await app.listen(0, '127.0.0.1');
   const connection: Connection = app.get(getConnectionToken());
-  const http = supertest(app.getHttpServer());
+  const answers = new DocumentedAnswers(openApiDocument(app, config.appName));
+  const http = documentedClient(app.getHttpServer(), answers);
   const clock = app.get(Clock);
   const realNow = clock.now.bind(clock);
   return {
     app,
     connection,
     http,
-    join: (name = 'Acme') => join(app, name),
+    join: (name = 'Acme') => signedUp(app, http, name),
     drain: () => app.get(DrainService).drain(),
     travelTo: (instant) => {
       clock.now = instant === null ? realNow : () => new Date(instant);
@@ -78,10 +83,9 @@ export async function createTestApp({ env = {}, extensions = [] }: TestAppOption
   };
 }
 
-async function join(app: NestExpressApplication, name: string): Promise<Member> {
+async function signedUp(app: NestExpressApplication, http: Client, name: string): Promise<Member> {
   const { organizationId } = await app.get(OrganizationsService).createOrganization(name);
   const { clientId, clientSecret } = await app.get(ApiKeysService).createKey(organizationId);
-  const http = supertest(app.getHttpServer());
   const answer = await http.post('/auth/token').send({ clientId, clientSecret }).expect(200);
   const token: string = answer.body.access_token;
   return {
