@@ -72,13 +72,28 @@ export class LLMEventIn {
 
 /** Predictions that are stored together or not at all. */
 export class MlBatchIn {
-  @ListField(() => MlEventIn, { description: 'At most 5,000 events (a setting); none is fine.', maxItems: MAX_EVENTS })
+  @ListField(() => MlEventIn, {
+    description: 'At most 5,000 events (a setting); none is fine.',
+    maxItems: MAX_EVENTS,
+    example: [
+      {
+        model_name: 'fraud-v3',
+        prediction: 'fraud',
+        input_data: { probabilities: [0.92, 0.08], features: { amount: 129.9, country: 'DE' } },
+        latency_ms: 41.5,
+      },
+    ],
+  })
   events!: MlEventIn[];
 }
 
 /** Calls of language models that are stored together or not at all. */
 export class LLMBatchIn {
-  @ListField(() => LLMEventIn, { description: 'At most 5,000 events (a setting); none is fine.', maxItems: MAX_EVENTS })
+  @ListField(() => LLMEventIn, {
+    description: 'At most 5,000 events (a setting); none is fine.',
+    maxItems: MAX_EVENTS,
+    example: [{ model_name: 'gpt-4o', prompt: 'Sum this up.', response: 'It says no.', latency_ms: 812 }],
+  })
   events!: LLMEventIn[];
 }
 
