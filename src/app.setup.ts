@@ -36,6 +36,7 @@ const CONTENT_SECURITY_POLICY = {
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
+  fontSrc: ["'self'", 'data:'],
   imgSrc: ["'self'", 'data:'],
   workerSrc: ["'self'", 'blob:'],
   // The server itself speaks plain HTTP: whoever puts TLS before it also says so.

@@ -15,7 +15,7 @@ export function openApiDocument(app: INestApplication, title: string): OpenAPIOb
     .setDescription(DESCRIPTION)
     .setVersion(VERSION)
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From POST /auth/token.' })
-    .addTag('Auth', 'Tokens and keys.')
+    .addTag('Authentication', 'Tokens and keys.')
     .addTag('Ingest', 'Telemetry in.')
     .addTag('Dashboard', 'What came of it.')
     .addTag('Models', 'What is normal for a model.')
