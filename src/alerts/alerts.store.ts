@@ -5,10 +5,10 @@ import { derivedId, newId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import type { AlertDraft, AlertSeverity, AlertType } from './alert-rules.js';
 import type { Alert, Condition } from './alerts.facts.js';
+import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
 import { AlertDocument } from './alert.schema.js';
 
 const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
-const DUPLICATE_KEY = 11000;
 
 /** What a risky event wants to be said. */
 export interface RiskDraft extends AlertDraft {
@@ -27,7 +27,7 @@ export class AlertsStore {
       return await this.upsertOpen(orgId, draft, now);
     } catch (error) {
       // Somebody else opened it between our look and our insert: now there is one to update.
-      if (!(error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY)) throw error;
+      if (!isDuplicateKey(error)) throw error;
       return this.upsertOpen(orgId, draft, now);
     }
   }

@@ -11,8 +11,8 @@ const limits: EventLimits = {
   retentionDays: 30,
   maxClockAheadMinutes: 10,
 };
-const ml = { modelName: 'm', prediction: 1, inputData: {}, latencyMs: 1, timestamp: null };
-const llm = { modelName: 'm', prompt: '', response: '', latencyMs: 1, timestamp: null };
+const ml = { modelName: 'm', prediction: 1, inputData: {}, latencyMs: 1, senderId: null, timestamp: null };
+const llm = { modelName: 'm', prompt: '', response: '', latencyMs: 1, senderId: null, timestamp: null };
 
 describe(mlFaults.name, () => {
   it.each([

@@ -1,6 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../lib/duration.js';
 import { jsonFault } from '../lib/json-fault.js';
 import type { LlmDraft, MlDraft } from './event-drafts.js';
+import type { Placed } from './submission.js';
 
 /** What bounds one event; each is a setting. */
 export interface EventLimits {
@@ -66,6 +67,21 @@ function tooLong(field: string, text: string, maxChars: number): LimitFault[] {
   if (text.length <= maxChars) return [];
   return [{ path: [field], code: 'max_length', msg: `must be at most ${maxChars} characters long` }];
 }
+
+/** An id that several events of a batch carry can't tell them apart.
+ * @returns by place, the fault of each event whose id an earlier one has */
+export function repeatedIds(drafts: readonly Placed<MlDraft | LlmDraft>[]): ReadonlyMap<number, readonly LimitFault[]> {
+  const seen = new Set<string>();
+  const faults = new Map<number, readonly LimitFault[]>();
+  for (const { draft, index } of drafts) {
+    if (draft.senderId === null) continue;
+    if (seen.has(draft.senderId)) faults.set(index, [REPEATED_ID]);
+    seen.add(draft.senderId);
+  }
+  return faults;
+}
+
+const REPEATED_ID: LimitFault = { path: ['senderId'], code: 'duplicate_event_id', msg: 'must be unique in its batch' };
 
 function tooLarge(maxBytes: number): LimitFault {
   return { path: [], code: 'event_too_large', msg: `must take at most ${maxBytes} bytes` };

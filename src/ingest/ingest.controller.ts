@@ -1,42 +1,72 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Headers, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { IngestedOut, LLMBatchIn, MlBatchIn } from './ingest.dto.js';
-import { toLlmDraft, toMlDraft } from './ingest.mapper.js';
+import { toIngestedOut, toLlmDraft, toMlDraft, toSubmission } from './ingest.mapper.js';
 import { IngestService } from './ingest.service.js';
+import { RateGuard } from './rate.guard.js';
+
+const AFTERWARDS =
+  'Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health ' +
+  'and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored.';
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  description:
+    'Makes this request and its retries one: 1-255 letters, digits, dots, colons, hyphens or underscores, unique in your ' +
+    'organization and kind as long as events are kept. A retry answers the same and stores nothing twice; the same key with ' +
+    'other events is refused.',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: String.raw`^[\w.:-]{1,255}$` },
+  example: '5f0c-batch-17',
+} as const;
+
+const PREFER = {
+  name: 'Prefer',
+  description:
+    '`handling=lenient` stores the good events of a batch and lists the faulty ones in `rejected` (RFC 7240).',
+  required: false,
+  schema: { type: 'string' },
+  example: 'handling=lenient',
+} as const;
 
 /** Telemetry over REST. */
 @ApiTags('Ingest')
 @ApiBearerAuth()
-@ApiProblems(400, 401, 413, 415, 422, 503)
+@ApiHeader(IDEMPOTENCY_KEY)
+@ApiHeader(PREFER)
+@ApiProblems(400, 401, 413, 415, 422, 429, 503)
+@UseGuards(RateGuard)
 @Controller('ingest')
 export class IngestController {
   constructor(private readonly ingest: IngestService) {}
 
   @Post('ml')
   @HttpCode(200)
-  @ApiOperation({
-    summary: 'Store predictions of models.',
-    description:
-      'Answers once the whole batch is stored durably. Afterwards each event is labelled normal, suspicious or risky, and ' +
-      'drift, health and alerts follow. Unknown keys are ignored.',
-  })
+  @ApiOperation({ summary: 'Store predictions of models.', description: AFTERWARDS })
   @ApiOkResponse({ type: IngestedOut })
-  async ml(@CurrentCaller() caller: Caller, @Body() batch: MlBatchIn): Promise<IngestedOut> {
-    return { ingested: await this.ingest.acceptMl(caller.orgId, batch.events.map(toMlDraft)) };
+  async ml(
+    @CurrentCaller() caller: Caller,
+    @Body() batch: MlBatchIn,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Headers('prefer') prefer: string | undefined,
+  ): Promise<IngestedOut> {
+    const headers = { idempotencyKey, prefer };
+    return toIngestedOut(await this.ingest.acceptMl(caller.orgId, toSubmission(batch, headers, toMlDraft)), headers);
   }
 
   @Post('llm')
   @HttpCode(200)
-  @ApiOperation({
-    summary: 'Store calls of language models.',
-    description:
-      'Answers once the whole batch is stored durably. Afterwards each event is labelled normal, suspicious or risky, with ' +
-      'flags that say why. Unknown keys are ignored.',
-  })
+  @ApiOperation({ summary: 'Store calls of language models.', description: AFTERWARDS })
   @ApiOkResponse({ type: IngestedOut })
-  async llm(@CurrentCaller() caller: Caller, @Body() batch: LLMBatchIn): Promise<IngestedOut> {
-    return { ingested: await this.ingest.acceptLlm(caller.orgId, batch.events.map(toLlmDraft)) };
+  async llm(
+    @CurrentCaller() caller: Caller,
+    @Body() batch: LLMBatchIn,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Headers('prefer') prefer: string | undefined,
+  ): Promise<IngestedOut> {
+    const headers = { idempotencyKey, prefer };
+    return toIngestedOut(await this.ingest.acceptLlm(caller.orgId, toSubmission(batch, headers, toLlmDraft)), headers);
   }
 }

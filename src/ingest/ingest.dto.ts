@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DAY_MS } from '../lib/duration.js';
+import { ToleratesFaultyItems } from '../platform/http/item-faults.js';
 import {
   AnyField,
   InstantField,
@@ -21,8 +22,21 @@ const TIMESTAMP = {
   optional: true,
 } as const;
 
+const EVENT_ID = {
+  description:
+    'Your own id of the event, unique in your organization for its kind. An event that is sent again with it, in whatever ' +
+    'request, is stored once: as it was the first time.',
+  example: 'order-4711-attempt-1',
+  optional: true,
+  minLength: 1,
+  maxLength: 255,
+} as const;
+
 /** One prediction of a model. */
 export class MlEventIn {
+  @TextField(EVENT_ID)
+  event_id?: string;
+
   @TextField({ description: 'Model that made the prediction.', example: 'fraud-v3', ...MODEL_NAME })
   model_name!: string;
 
@@ -46,6 +60,9 @@ export class MlEventIn {
 
 /** One call of a language model. */
 export class LLMEventIn {
+  @TextField(EVENT_ID)
+  event_id?: string;
+
   @TextField({ description: 'Model that was called.', example: 'gpt-4o', ...MODEL_NAME })
   model_name!: string;
 
@@ -70,7 +87,8 @@ export class LLMEventIn {
   timestamp?: string;
 }
 
-/** Predictions that are stored together or not at all. */
+/** Predictions that are stored together, or not at all by default. */
+@ToleratesFaultyItems()
 export class MlBatchIn {
   @ListField(() => MlEventIn, {
     description: 'At most 5,000 events (a setting); none is fine.',
@@ -87,7 +105,8 @@ export class MlBatchIn {
   events!: MlEventIn[];
 }
 
-/** Calls of language models that are stored together or not at all. */
+/** Calls of language models that are stored together, or not at all by default. */
+@ToleratesFaultyItems()
 export class LLMBatchIn {
   @ListField(() => LLMEventIn, {
     description: 'At most 5,000 events (a setting); none is fine.',
@@ -97,8 +116,34 @@ export class LLMBatchIn {
   events!: LLMEventIn[];
 }
 
+/** An event that was not stored, because it was faulty. Don't send it again as it is. */
+export class RejectedOut {
+  @ApiProperty({ description: 'Its place in the batch, from 0.', type: 'integer', minimum: 0, example: 3 })
+  index!: number;
+
+  @ApiProperty({ description: 'Stable name of the rule that it broke.', example: 'is_number' })
+  code!: string;
+
+  @ApiProperty({ description: 'The faulty field; empty where the event as a whole is meant.', example: 'latency_ms' })
+  field!: string;
+}
+
 /** What was stored. */
 export class IngestedOut {
-  @ApiProperty({ description: 'Events stored durably: all of the batch.', type: 'integer', minimum: 0, example: 2 })
+  @ApiProperty({
+    description:
+      'Events stored durably, now or by an earlier try of the same request: all of the batch but the rejected.',
+    type: 'integer',
+    minimum: 0,
+    example: 2,
+  })
   ingested!: number;
+
+  @ApiProperty({
+    description: 'Only with `Prefer: handling=lenient`: the events that were not stored.',
+    type: [RejectedOut],
+    required: false,
+    example: [{ index: 3, code: 'is_number', field: 'latency_ms' }],
+  })
+  rejected?: RejectedOut[];
 }

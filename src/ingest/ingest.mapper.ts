@@ -1,12 +1,38 @@
+import { createHash } from 'node:crypto';
 import { parseInstant } from '../lib/instant.js';
-import type { Fault } from '../platform/errors/app-error.js';
+import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
+import { itemFaultsOf, itemIndexOf } from '../platform/http/item-faults.js';
 import type { LlmDraft, MlDraft } from './event-drafts.js';
 import type { LimitFault } from './event-limits.js';
-import type { LLMEventIn, MlEventIn } from './ingest.dto.js';
+import type { IngestedOut, LLMEventIn, MlEventIn } from './ingest.dto.js';
+import type { Receipt, Rejection, Submission } from './submission.js';
+
+/** What a client may say about a request in its headers. */
+export interface IngestHeaders {
+  readonly idempotencyKey: string | undefined;
+  readonly prefer: string | undefined;
+}
+
+const KEY = /^[\w.:-]{1,255}$/;
+
+/** Puts a request together.
+ * @param toDraft reads one event of valid shape
+ * @throws ValidationFailed where the Idempotency-Key is none */
+export function toSubmission<Event, Draft extends MlDraft | LlmDraft>(
+  batch: { readonly events: readonly Event[] },
+  headers: IngestHeaders,
+  toDraft: (event: Event) => Draft,
+): Submission<Draft> {
+  const faults = itemFaultsOf(batch);
+  const faulty = new Set(faults.map(itemIndexOf));
+  const drafts = batch.events.flatMap((event, index) => (faulty.has(index) ? [] : [{ index, draft: toDraft(event) }]));
+  return { drafts, faults, isLenient: isLenient(headers), idempotency: idempotencyOf(headers, batch.events) };
+}
 
 /** @returns the prediction that a request brings */
 export function toMlDraft(event: MlEventIn): MlDraft {
   return {
+    senderId: event.event_id ?? null,
     modelName: event.model_name,
     prediction: event.prediction,
     inputData: event.input_data,
@@ -18,6 +44,7 @@ export function toMlDraft(event: MlEventIn): MlDraft {
 /** @returns the language model's call that a request brings */
 export function toLlmDraft(event: LLMEventIn): LlmDraft {
   return {
+    senderId: event.event_id ?? null,
     modelName: event.model_name,
     prompt: event.prompt,
     response: event.response,
@@ -27,7 +54,11 @@ export function toLlmDraft(event: LLMEventIn): LlmDraft {
 }
 
 /** Fields whose wire names differ from ours. */
-const WIRE_NAMES: Readonly<Record<string, string>> = { modelName: 'model_name', inputData: 'input_data' };
+const WIRE_NAMES: Readonly<Record<string, string>> = {
+  modelName: 'model_name',
+  inputData: 'input_data',
+  senderId: 'event_id',
+};
 
 /** Says where in the request body an event breaks a limit.
  * @param index the event's place in its batch */
@@ -35,6 +66,39 @@ export function toFault({ path, code, msg }: LimitFault, index: number): Fault {
   const [field, ...rest] = path;
   const place = field === undefined ? [] : [WIRE_NAMES[field] ?? field, ...rest];
   return { loc: ['body', 'events', index, ...place], code, msg };
+}
+
+/** @param faults of the items, in their order
+ * @returns one rejection an event, for its first fault */
+export function toRejections(faults: readonly Fault[]): Rejection[] {
+  const rejections = new Map<number, Rejection>();
+  for (const fault of faults) {
+    const index = itemIndexOf(fault) ?? 0;
+    if (!rejections.has(index)) rejections.set(index, { index, code: fault.code, field: fault.loc.slice(3).join('.') });
+  }
+  return [...rejections.values()];
+}
+
+/** The wire form of a receipt: only a lenient one lists what was left out. */
+export function toIngestedOut({ ingested, rejected }: Receipt, headers: IngestHeaders): IngestedOut {
+  return isLenient(headers) ? { ingested, rejected: [...rejected] } : { ingested };
+}
+
+/** @returns whether faulty events are to be left out (RFC 7240) */
+export function isLenient({ prefer = '' }: IngestHeaders): boolean {
+  return prefer.split(/[,;]/).some((preference) => preference.trim().toLowerCase() === 'handling=lenient');
+}
+
+function idempotencyOf(
+  { idempotencyKey: key }: IngestHeaders,
+  events: readonly unknown[],
+): Submission<MlDraft>['idempotency'] {
+  if (key === undefined) return null;
+  if (!KEY.test(key)) {
+    const msg = 'must be 1-255 letters, digits, dots, colons, hyphens or underscores';
+    throw new ValidationFailed([{ loc: ['header', 'Idempotency-Key'], code: 'idempotency_key', msg }]);
+  }
+  return { key, fingerprint: createHash('sha256').update(JSON.stringify(events)).digest('base64url') };
 }
 
 function timestampOf({ timestamp }: { readonly timestamp?: string }): Date | null {

@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
-import { ValidationFailed } from '../platform/errors/app-error.js';
+import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
+import { itemIndexOf } from '../platform/http/item-faults.js';
+import { eventIdOf } from '../telemetry/event-id.js';
+import type { EventKind, EventList } from '../telemetry/telemetry.facts.js';
 import { TelemetryService } from '../telemetry/telemetry.service.js';
 import { type LlmDraft, llmEventOf, type MlDraft, mlEventOf } from './event-drafts.js';
-import { llmFaults, type LimitFault, mlFaults } from './event-limits.js';
-import { toFault } from './ingest.mapper.js';
+import { llmFaults, type LimitFault, mlFaults, repeatedIds } from './event-limits.js';
+import { toFault, toRejections } from './ingest.mapper.js';
+import type { Placed, Receipt, Submission } from './submission.js';
 
 /** Takes batches: checks them against the limits, then hands them to the one accept path. */
 @Injectable()
@@ -17,24 +21,61 @@ export class IngestService {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns how many predictions were stored: all of them
-   * @throws ValidationFailed naming every field over a limit; nothing is stored then */
-  async acceptMl(orgId: OrgId, drafts: readonly MlDraft[]): Promise<number> {
+  /** Stores predictions.
+   * @throws ValidationFailed naming every faulty field, unless the submission is lenient; nothing is stored then
+   * @throws what TelemetryService.accept throws */
+  async acceptMl(orgId: OrgId, submission: Submission<MlDraft>): Promise<Receipt> {
     const now = this.clock.now();
-    refuseFaulty(drafts, (draft) => mlFaults(draft, this.config, now));
-    return this.telemetry.accept(orgId, { kind: 'ml', events: drafts.map((draft) => mlEventOf(draft, now)) });
+    const { good, faults } = sorted(submission, (draft) => mlFaults(draft, this.config, now));
+    const idOf = ids(orgId, 'ml', submission, now);
+    const events = good.map((placed) => mlEventOf(placed.draft, idOf(placed), now));
+    return this.store(orgId, { kind: 'ml', events }, submission, faults);
   }
 
-  /** @returns how many calls were stored: all of them
-   * @throws ValidationFailed naming every field over a limit; nothing is stored then */
-  async acceptLlm(orgId: OrgId, drafts: readonly LlmDraft[]): Promise<number> {
+  /** Stores calls of language models.
+   * @throws as acceptMl */
+  async acceptLlm(orgId: OrgId, submission: Submission<LlmDraft>): Promise<Receipt> {
     const now = this.clock.now();
-    refuseFaulty(drafts, (draft) => llmFaults(draft, this.config, now));
-    return this.telemetry.accept(orgId, { kind: 'llm', events: drafts.map((draft) => llmEventOf(draft, now)) });
+    const { good, faults } = sorted(submission, (draft) => llmFaults(draft, this.config, now));
+    const idOf = ids(orgId, 'llm', submission, now);
+    const events = good.map((placed) => llmEventOf(placed.draft, idOf(placed), now));
+    return this.store(orgId, { kind: 'llm', events }, submission, faults);
+  }
+
+  private async store(
+    orgId: OrgId,
+    list: EventList,
+    { isLenient, idempotency }: Submission<MlDraft | LlmDraft>,
+    faults: readonly Fault[],
+  ): Promise<Receipt> {
+    if (faults.length > 0 && !isLenient) throw new ValidationFailed(faults);
+    const ingested = await this.telemetry.accept(orgId, list, idempotency);
+    return { ingested, rejected: toRejections(faults) };
   }
 }
 
-function refuseFaulty<Draft>(drafts: readonly Draft[], faultsOf: (draft: Draft) => LimitFault[]): void {
-  const faults = drafts.flatMap((draft, index) => faultsOf(draft).map((fault) => toFault(fault, index)));
-  if (faults.length > 0) throw new ValidationFailed(faults);
+interface Sorted<Draft> {
+  readonly good: readonly Placed<Draft>[];
+  /** In the order of the events. */
+  readonly faults: readonly Fault[];
+}
+
+/** Tells good events from faulty ones. */
+function sorted<Draft extends MlDraft | LlmDraft>(
+  { drafts, faults }: Submission<Draft>,
+  limitFaults: (draft: Draft) => LimitFault[],
+): Sorted<Draft> {
+  const repeated = repeatedIds(drafts);
+  const found = drafts.flatMap(({ draft, index }) =>
+    [...(repeated.get(index) ?? []), ...limitFaults(draft)].map((fault) => toFault(fault, index)),
+  );
+  const all = [...faults, ...found].sort((one, other) => (itemIndexOf(one) ?? 0) - (itemIndexOf(other) ?? 0));
+  const faulty = new Set(all.map(itemIndexOf));
+  return { good: drafts.filter(({ index }) => !faulty.has(index)), faults: all };
+}
+
+function ids(orgId: OrgId, kind: EventKind, { idempotency }: Submission<MlDraft | LlmDraft>, now: Date) {
+  const key = idempotency?.key ?? null;
+  return ({ draft: { senderId }, index }: Placed<MlDraft | LlmDraft>): string =>
+    eventIdOf({ orgId, kind, senderId, key, index }, now);
 }

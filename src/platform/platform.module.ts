@@ -3,9 +3,14 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { Clock } from './clock.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
+import { DatabaseBreaker } from './database-breaker.js';
+import { DatabaseClock } from './database-clock.js';
 import { DatabaseModule } from './database.module.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { EventBusModule } from './event-bus.module.js';
+import { Failpoints } from './failpoints.js';
+import { DatabaseGate } from './http/database-gate.js';
+import { InFlight } from './http/in-flight.js';
 import { JsonBody } from './http/json-body.js';
 import { RequestPipe } from './http/request-pipe.js';
 import { LoggingModule } from './logging/logging.module.js';
@@ -16,8 +21,20 @@ import { ProbesModule } from './probes/probes.module.js';
 @Global()
 @Module({
   imports: [LoggingModule, EventBusModule, DatabaseModule, ProbesModule],
-  providers: [Clock, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: APP_PIPE, useClass: RequestPipe }],
-  exports: [Clock, LoggingModule],
+  providers: [
+    Clock,
+    DatabaseBreaker,
+    DatabaseClock,
+    Failpoints,
+    InFlight,
+    DatabaseBreaker,
+    DatabaseClock,
+    Failpoints,
+    InFlight,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useClass: RequestPipe },
+  ],
+  exports: [Clock, DatabaseClock, Failpoints, LoggingModule],
 })
 export class PlatformModule implements NestModule {
   static forRoot(config: AppConfig): DynamicModule {
@@ -25,6 +42,6 @@ export class PlatformModule implements NestModule {
   }
 
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(RequestLog, JsonBody).forRoutes('{*path}');
+    consumer.apply(RequestLog, DatabaseGate, JsonBody).forRoutes('{*path}');
   }
 }

@@ -4,6 +4,7 @@ import { ModelProfilesStore } from '../drift/model-profiles.store.js';
 import { groupBy } from '../lib/group-by.js';
 import type { OrgId } from '../lib/org-id.js';
 import { EventBus, On } from '../platform/event-bus.js';
+import { Failpoints } from '../platform/failpoints.js';
 import { Metrics } from '../platform/probes/metrics.js';
 import { EventsStore } from '../telemetry/events.store.js';
 import { type EventKind, LlmEventsStored, type Verdict } from '../telemetry/telemetry.facts.js';
@@ -18,6 +19,7 @@ export class RiskService {
     private readonly profiles: ModelProfilesStore,
     private readonly bus: EventBus,
     private readonly metrics: Metrics,
+    private readonly failpoints: Failpoints,
   ) {}
 
   @On(LlmEventsStored)
@@ -42,6 +44,7 @@ export class RiskService {
 
   private async settle(orgId: OrgId, kind: EventKind, verdicts: readonly Verdict[]): Promise<void> {
     const labels = await this.events.label(orgId, kind, verdicts);
+    await this.failpoints.pass('work.labelled');
     for (const [label, own] of groupBy(labels, ({ riskLabel }) => riskLabel)) {
       this.metrics.eventsLabelled.inc({ kind, label }, own.length);
     }

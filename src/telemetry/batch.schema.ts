@@ -15,6 +15,8 @@ export class BatchDocument {
   /** Ids of the events, 16 bytes each. */
   @Prop({ type: SchemaTypes.Buffer, required: true }) ids!: Buffer;
   @Prop({ type: Number, required: true }) s!: number;
+  /** Fingerprint of the request, where it carried an Idempotency-Key. */
+  @Prop({ type: String }) h?: string;
   /** Until when its worker has it to itself; absent when done. */
   @Prop({ type: Date }) lease?: Date;
   /** How often a sweeper has taken it. */

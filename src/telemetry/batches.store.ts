@@ -1,28 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
-import { HOUR_MS, SECOND_MS, shifted } from '../lib/duration.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
+import { DatabaseClock } from '../platform/database-clock.js';
 import { BATCH_STATES, BatchDocument } from './batch.schema.js';
 import { packIds, unpackIds } from './packed-ids.js';
-import type { EventKind } from './telemetry.facts.js';
+import type { BatchRef, Opened } from './batch-ref.js';
+import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
 
-/** How long a worker has a batch to itself before a sweeper may take it. */
-export const LEASE_MS = 15 * SECOND_MS;
+/** A lease further away than any worker sets one means that the database's clock went back. */
+const NO_LEASE_IS_LONGER_MS = 10 * MINUTE_MS;
+
+/** A client waits for this. */
+const ACCEPT_TIMEOUT_MS = 5000;
+
+/** How long the entry of a finished batch stays that no retry can ask for. */
+const DONE_WITHOUT_KEY_MS = HOUR_MS;
 
 /** Journaled, by a majority where there is one: before this an answer would be a guess. */
 const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
-
-/** A batch in the ledger: whose it is and which events it brought. */
-export interface BatchRef {
-  readonly id: string;
-  readonly orgId: OrgId;
-  readonly kind: EventKind;
-  readonly eventIds: readonly string[];
-  /** How often a sweeper has taken it, this time included. */
-  readonly claims: number;
-}
 
 /** The ledger: what was accepted and isn't finished. Only the pipeline writes it. */
 @Injectable()
@@ -30,47 +28,53 @@ export class BatchesStore {
   constructor(
     @InjectModel(BatchDocument.name) private readonly batches: Model<BatchDocument>,
     private readonly config: AppConfig,
+    private readonly clock: DatabaseClock,
   ) {}
 
-  /** Notes a batch before its events are stored: events without an entry here would be orphans. */
-  async open({ id, orgId, kind, eventIds }: BatchRef, now: Date): Promise<void> {
-    const entry: BatchDocument = {
-      _id: id,
-      organization_id: new Types.ObjectId(orgId),
-      kind,
-      ids: packIds(eventIds),
-      s: BATCH_STATES.open,
-      lease: shifted(now, LEASE_MS),
-      claims: 0,
-      exp: shifted(now, this.config.retentionDays * 24 * HOUR_MS),
-    };
-    await this.batches.db.collection<BatchDocument>(this.batches.collection.collectionName).insertOne(entry, DURABLE);
+  /** Notes a batch before its events are stored: events without an entry here would be orphans. The entry of a retry is
+   * there already.
+   * @returns whether its events are to be stored, were stored and finished before, or belong to another request that
+   *   carried the same key */
+  async open(batch: BatchRef): Promise<Opened> {
+    for (;;) {
+      if (await this.insert(batch)) return 'open';
+      const same = { _id: batch.id, s: BATCH_STATES.open, h: batch.fingerprint ?? null };
+      const again = { lease: this.leaseEnd(), exp: this.keptUntil() };
+      const renewed = await this.batches.updateOne(same, { $set: again }, DURABLE);
+      if (renewed.matchedCount === 1) return 'open';
+      const known = await this.batches.findById(batch.id).lean();
+      // Gone, or opened again by somebody else, in between: then look once more.
+      if (known === null) continue;
+      if (known.h !== batch.fingerprint) return 'conflict';
+      if (known.s === BATCH_STATES.done) return 'done';
+    }
   }
 
-  /** Marks a batch as finished; its entry goes within the hour. */
-  async complete(id: string, now: Date): Promise<void> {
-    const done = { $set: { s: BATCH_STATES.done, exp: shifted(now, HOUR_MS) }, $unset: { lease: 1 } };
-    await this.batches.updateOne({ _id: id }, done, { writeConcern: DURABLE.writeConcern });
+  /** Marks a batch as finished. Its entry stays as long as a retry with its key may come. */
+  async complete(batch: BatchRef): Promise<void> {
+    const exp = batch.fingerprint === undefined ? this.in(DONE_WITHOUT_KEY_MS) : this.keptUntil();
+    const done = { $set: { s: BATCH_STATES.done, exp }, $unset: { lease: 1 } };
+    await this.batches.updateOne({ _id: batch.id }, done, { writeConcern: DURABLE.writeConcern });
   }
 
-  /** Leaves an open batch to the next sweep after an instant. */
-  async postpone(id: string, until: Date): Promise<void> {
-    await this.batches.updateOne({ _id: id, s: BATCH_STATES.open }, { $set: { lease: until } });
+  /** Leaves an open batch to the first sweep after a time.
+   * @param delayMs milliseconds; 0: to whoever sweeps next */
+  async postpone(id: string, delayMs: number): Promise<void> {
+    await this.batches.updateOne({ _id: id, s: BATCH_STATES.open }, { $set: { lease: this.in(delayMs) } });
   }
 
   /** Keeps batches that wait here away from sweepers. */
-  async renew(ids: readonly string[], now: Date): Promise<void> {
+  async renew(ids: readonly string[]): Promise<void> {
     const waiting = { _id: { $in: [...ids] }, s: BATCH_STATES.open };
-    await this.batches.updateMany(waiting, { $set: { lease: shifted(now, LEASE_MS) } });
+    await this.batches.updateMany(waiting, { $set: { lease: this.leaseEnd() } });
   }
 
   /** Takes the open batch whose lease ran out first. A lease further away than any worker sets means that a clock went
    * back: it counts as run out.
    * @returns null where there is none */
-  async claim(now: Date): Promise<BatchRef | null> {
-    const expired = { lease: { $lt: now } };
-    const fromTheFuture = { lease: { $gt: shifted(now, HOUR_MS) } };
-    return (await this.claimOne(expired, now)) ?? (await this.claimOne(fromTheFuture, now));
+  async claim(): Promise<BatchRef | null> {
+    const fromTheFuture = { $gt: this.in(NO_LEASE_IS_LONGER_MS) };
+    return (await this.claimOne({ $lt: this.clock.now() })) ?? (await this.claimOne(fromTheFuture));
   }
 
   /** @returns how many batches are unfinished */
@@ -78,10 +82,47 @@ export class BatchesStore {
     return this.batches.countDocuments({ lease: { $exists: true } });
   }
 
-  private async claimOne(when: { lease: object }, now: Date): Promise<BatchRef | null> {
-    const taken = { $set: { lease: shifted(now, LEASE_MS) }, $inc: { claims: 1 } };
+  /** @returns false where the entry is there already */
+  private async insert({ id, orgId, kind, eventIds, fingerprint }: BatchRef): Promise<boolean> {
+    const entry: BatchDocument = {
+      _id: id,
+      organization_id: new Types.ObjectId(orgId),
+      kind,
+      ids: packIds(eventIds),
+      s: BATCH_STATES.open,
+      ...(fingerprint === undefined ? {} : { h: fingerprint }),
+      lease: this.leaseEnd(),
+      claims: 0,
+      exp: this.keptUntil(),
+    };
+    try {
+      const { db, collection } = this.batches;
+      await db.collection<BatchDocument>(collection.collectionName).insertOne(entry, { ...DURABLE, timeoutMS: ACCEPT_TIMEOUT_MS });
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  private leaseEnd(): Date {
+    return this.in(this.config.leaseMs);
+  }
+
+  /** As long as the events themselves. */
+  private keptUntil(): Date {
+    return this.in(this.config.retentionDays * DAY_MS);
+  }
+
+  /** An instant of the database's time. */
+  private in(delayMs: number): Date {
+    return shifted(this.clock.now(), delayMs);
+  }
+
+  private async claimOne(lease: { $lt: Date } | { $gt: Date }): Promise<BatchRef | null> {
+    const taken = { $set: { lease: this.leaseEnd() }, $inc: { claims: 1 } };
     const options = { sort: { lease: 1 }, returnDocument: 'after' } as const;
-    const row = await this.batches.findOneAndUpdate({ s: BATCH_STATES.open, ...when }, taken, options).lean();
+    const row = await this.batches.findOneAndUpdate({ s: BATCH_STATES.open, lease }, taken, options).lean();
     return row === null ? null : fromRow(row);
   }
 }
@@ -93,5 +134,6 @@ function fromRow(row: BatchDocument): BatchRef {
     kind: row.kind,
     eventIds: unpackIds(row.ids),
     claims: row.claims,
+    fingerprint: row.h,
   };
 }

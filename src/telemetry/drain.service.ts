@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SECOND_MS } from '../lib/duration.js';
 import { EventBus } from '../platform/event-bus.js';
+import { Failpoints } from '../platform/failpoints.js';
 import { BatchesStore } from './batches.store.js';
 import { RollupsService } from './rollups.service.js';
 import { WorkQueueService } from './work-queue.service.js';
@@ -17,6 +18,7 @@ export class DrainService implements OnApplicationShutdown {
     private readonly rollups: RollupsService,
     private readonly batches: BatchesStore,
     private readonly bus: EventBus,
+    private readonly failpoints: Failpoints,
   ) {}
 
   /** Waits until every batch taken here is done or postponed, and roll-ups include it. */
@@ -34,6 +36,7 @@ export class DrainService implements OnApplicationShutdown {
       setTimeout(DRAIN_MS, undefined, { signal: timeout.signal }).catch(() => undefined),
     ]);
     timeout.abort();
-    for (const id of this.queue.halt()) await this.batches.postpone(id, new Date(0));
+    await this.failpoints.pass('shutdown.drained');
+    for (const id of this.queue.halt()) await this.batches.postpone(id, 0);
   }
 }

@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Types } from 'mongoose';
+import mongoose, { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
+import { DUPLICATE_KEY } from '../platform/errors/duplicate-key.js';
 import { RISK_LABELS } from '../lib/risk-label.js';
+import type { DeadLetterMark } from './dead-letter.js';
 import { EventCollections } from './event-collections.store.js';
 import { llmDocument, llmEvent, mlDocument, mlEvent } from './event.document.js';
 import { EVENT_KINDS, type EventKind, type EventList, type StoredLabel, type Verdict } from './telemetry.facts.js';
 
+const { mongo } = mongoose;
+
 /** Acknowledged only when it survives a crash, of a primary too. */
 const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
+
+/** A client waits for this; what takes longer counts as failed, and as unknown whether it was stored. */
+const ACCEPT_TIMEOUT_MS = 5000;
 
 /** A span of event time, its end not included. */
 export interface Window {
@@ -15,24 +22,34 @@ export interface Window {
   readonly to: Date;
 }
 
+/** How far some events have come. */
+export interface Settled {
+  readonly labels: readonly StoredLabel[];
+  /** How many were given up. */
+  readonly dead: number;
+}
+
 /** The events of every organization. */
 @Injectable()
 export class EventsStore {
   constructor(private readonly collections: EventCollections) {}
 
-  /** Stores new events durably. All of them are, or it throws. */
-  async insert(orgId: OrgId, list: EventList): Promise<void> {
-    const options = { ordered: false, ...DURABLE };
-    if (list.kind === 'ml') {
-      await this.collections.of('ml').insertMany(
-        list.events.map((event) => mlDocument(orgId, event)),
-        options,
-      );
-    } else {
-      await this.collections.of('llm').insertMany(
-        list.events.map((event) => llmDocument(orgId, event)),
-        options,
-      );
+  /** Stores events durably; one whose id is there already stays as it is.
+   * @returns how many were there already
+   * @throws what the driver throws, where any of the others is not stored */
+  async insert(orgId: OrgId, list: EventList): Promise<number> {
+    const options = { ordered: false, timeoutMS: ACCEPT_TIMEOUT_MS, ...DURABLE };
+    try {
+      if (list.kind === 'ml') {
+        const documents = list.events.map((event) => mlDocument(orgId, event));
+        await this.collections.of('ml').insertMany(documents, options);
+      } else {
+        const documents = list.events.map((event) => llmDocument(orgId, event));
+        await this.collections.of('llm').insertMany(documents, options);
+      }
+      return 0;
+    } catch (error) {
+      return duplicatesOnly(error);
     }
   }
 
@@ -49,7 +66,10 @@ export class EventsStore {
     if (verdicts.length === 0) return [];
     const organization_id = new Types.ObjectId(orgId);
     const operations = verdicts.map(({ eventId, ...label }) => ({
-      updateOne: { filter: { _id: eventId, organization_id, riskLabel: { $exists: false } }, update: { $set: label } },
+      updateOne: {
+        filter: { _id: eventId, organization_id, riskLabel: { $exists: false }, dead: { $exists: false } },
+        update: { $set: label },
+      },
     }));
     await this.collections.of(kind).bulkWrite(operations, { ordered: false, ...DURABLE });
     return this.labels(
@@ -57,6 +77,25 @@ export class EventsStore {
       kind,
       verdicts.map((verdict) => verdict.eventId),
     );
+  }
+
+  /** How far events have come: the labels that stand in the database, and how many were given up. */
+  async settled(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<Settled> {
+    const labels = await this.labels(orgId, kind, ids);
+    if (labels.length === ids.length) return { labels, dead: 0 };
+    const buried = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), dead: { $exists: true } };
+    return { labels, dead: await this.collections.of(kind).countDocuments(buried) };
+  }
+
+  /** Gives events up that have no label.
+   * @returns how many */
+  async bury(orgId: OrgId, kind: EventKind, ids: readonly string[], mark: DeadLetterMark): Promise<number> {
+    const organization_id = new Types.ObjectId(orgId);
+    const unsettled = { organization_id, riskLabel: { $exists: false }, dead: { $exists: false } };
+    const outcome = await this.collections
+      .of(kind)
+      .updateMany({ _id: { $in: [...ids] }, ...unsettled }, { $set: { dead: mark } }, DURABLE);
+    return outcome.modifiedCount;
   }
 
   /** The labels that stand in the database; events without one are missing. */
@@ -95,13 +134,27 @@ export class EventsStore {
     return first?.timestamp ?? null;
   }
 
-  /** Deletes events of every organization that are older than an instant, labelled ones: the rest isn't finished.
+  /** Deletes events of every organization that are older than an instant, labelled or given up: the rest isn't finished.
    * @returns how many */
   async deleteBefore(cutoff: Date): Promise<number> {
-    const old = { riskLabel: { $in: [...RISK_LABELS] }, timestamp: { $lt: cutoff } };
-    const outcomes = await Promise.all(EVENT_KINDS.map((kind) => this.collections.of(kind).deleteMany(old)));
-    return outcomes.reduce((sum, outcome) => sum + outcome.deletedCount, 0);
+    const old = [
+      { riskLabel: { $in: [...RISK_LABELS] }, timestamp: { $lt: cutoff } },
+      { 'dead.at': { $lt: cutoff } },
+    ];
+    const deletions = EVENT_KINDS.flatMap((kind) => old.map((filter) => this.collections.of(kind).deleteMany(filter)));
+    return (await Promise.all(deletions)).reduce((sum, outcome) => sum + outcome.deletedCount, 0);
   }
+}
+
+/** @returns how many documents were refused because they are there already
+ * @throws the error, where it says anything else too */
+function duplicatesOnly(error: unknown): number {
+  if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+  const refused = [error.writeErrors].flat();
+  const isMore =
+    refused.some(({ code }) => code !== DUPLICATE_KEY) || error.result.getWriteConcernError() !== undefined;
+  if (isMore || refused.length === 0) throw error;
+  return refused.length;
 }
 
 interface LabelRow {

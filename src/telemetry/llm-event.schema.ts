@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { Types } from 'mongoose';
+import { SchemaTypes, Types } from 'mongoose';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
+import type { DeadLetterMark } from './dead-letter.js';
 
 /** A call of a language model as the database holds it. */
 @Schema({ collection: 'llm_events', versionKey: false })
@@ -16,10 +17,14 @@ export class LlmEventDocument {
   @Prop({ type: Number }) riskScore?: number;
   @Prop({ type: String, enum: RISK_LABELS }) riskLabel?: RiskLabel;
   @Prop({ type: [String], default: undefined }) flags?: string[];
+  /** Set where it could not be processed: why and since when. It gets no label until it is replayed. */
+  @Prop({ type: SchemaTypes.Mixed }) dead?: DeadLetterMark;
 }
 
-/** Indexes: by label for retention and lists, by organization and label for counts, by model and time for windows. */
+/** Indexes: by label for retention and lists, by organization and label for counts, by model and time for windows;
+ * the dead ones. */
 export const LlmEventSchema = SchemaFactory.createForClass(LlmEventDocument)
   .index({ riskLabel: 1, timestamp: 1 })
   .index({ organization_id: 1, riskLabel: 1 })
-  .index({ organization_id: 1, model_name: 1, timestamp: 1 });
+  .index({ organization_id: 1, model_name: 1, timestamp: 1 })
+  .index({ 'dead.at': 1 }, { sparse: true });

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { SchemaTypes, Types } from 'mongoose';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
+import type { DeadLetterMark } from './dead-letter.js';
 
 /** A prediction as the database holds it. */
 @Schema({ collection: 'ml_events', versionKey: false, minimize: false })
@@ -14,10 +15,14 @@ export class MlEventDocument {
   @Prop({ type: Date, required: true }) timestamp!: Date;
   @Prop({ type: Number }) riskScore?: number;
   @Prop({ type: String, enum: RISK_LABELS }) riskLabel?: RiskLabel;
+  /** Set where it could not be processed: why and since when. It gets no label until it is replayed. */
+  @Prop({ type: SchemaTypes.Mixed }) dead?: DeadLetterMark;
 }
 
-/** Indexes: by label for retention and lists, by organization and label for counts, by model and time for windows. */
+/** Indexes: by label for retention and lists, by organization and label for counts, by model and time for windows;
+ * the dead ones. */
 export const MlEventSchema = SchemaFactory.createForClass(MlEventDocument)
   .index({ riskLabel: 1, timestamp: 1 })
   .index({ organization_id: 1, riskLabel: 1 })
-  .index({ organization_id: 1, model_name: 1, timestamp: 1 });
+  .index({ organization_id: 1, model_name: 1, timestamp: 1 })
+  .index({ 'dead.at': 1 }, { sparse: true });

@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule';
 import { Coalescer } from '../lib/coalescer.js';
 import { SECOND_MS } from '../lib/duration.js';
 import { EventBus } from '../platform/event-bus.js';
+import { Failpoints } from '../platform/failpoints.js';
 import { RecountsStore } from './recounts.store.js';
 import { figuresByBucket, NO_FIGURES, type Rollup } from './rollup-bucket.js';
 import { type RollupRun, rollupRuns } from './rollup-runs.js';
@@ -22,6 +23,7 @@ export class RollupsService {
     private readonly rollups: RollupsStore,
     private readonly recounts: RecountsStore,
     private readonly bus: EventBus,
+    private readonly failpoints: Failpoints,
   ) {}
 
   /** Runs by itself every second until nothing is dirty. A call during a run waits for the next one: the run under way may
@@ -49,7 +51,9 @@ export class RollupsService {
 
   private async recount({ series, fromMs, toMs, rollups }: RollupRun): Promise<void> {
     const rows = await this.recounts.recount(series, { from: new Date(fromMs), to: new Date(toMs) });
+    await this.failpoints.pass('rollup.read');
     const figures = figuresByBucket(rows);
     await this.rollups.save(rollups.map((rollup) => ({ rollup, figures: figures.get(rollup.startMs) ?? NO_FIGURES })));
+    await this.failpoints.pass('rollup.written');
   }
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { SECOND_MS } from '../lib/duration.js';
 import { SingleFlight } from '../lib/single-flight.js';
-import { Clock } from '../platform/clock.js';
+import { DatabaseClock } from '../platform/database-clock.js';
 import { BatchesStore } from './batches.store.js';
 import { EventsStore } from './events.store.js';
 import { WorkQueueService } from './work-queue.service.js';
@@ -17,7 +17,7 @@ export class SweeperService {
     private readonly batches: BatchesStore,
     private readonly events: EventsStore,
     private readonly queue: WorkQueueService,
-    private readonly clock: Clock,
+    private readonly clock: DatabaseClock,
   ) {}
 
   /** Runs by itself every second; a second call joins the one under way. */
@@ -33,10 +33,11 @@ export class SweeperService {
   }
 
   private async takeOpenBatches(): Promise<void> {
+    await this.clock.synchronise();
     const held = this.queue.heldBatches;
-    if (held.length > 0) await this.batches.renew(held, this.clock.now());
+    if (held.length > 0) await this.batches.renew(held);
     while (this.queue.hasRoom()) {
-      const batch = await this.batches.claim(this.clock.now());
+      const batch = await this.batches.claim();
       if (batch === null) return;
       this.queue.offer(batch, await this.events.byIds(batch.orgId, batch.kind, batch.eventIds));
     }

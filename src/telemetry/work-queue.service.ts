@@ -1,9 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import PQueue from 'p-queue';
-import { shifted } from '../lib/duration.js';
-import { Clock } from '../platform/clock.js';
+import { Failpoints } from '../platform/failpoints.js';
 import { backOffMs } from './back-off.js';
-import { type BatchRef, BatchesStore } from './batches.store.js';
+import type { BatchRef } from './batch-ref.js';
+import { BatchesStore } from './batches.store.js';
 import { PipelineService } from './pipeline.service.js';
 import type { EventList } from './telemetry.facts.js';
 
@@ -23,7 +24,7 @@ export class WorkQueueService {
   constructor(
     private readonly pipeline: PipelineService,
     private readonly batches: BatchesStore,
-    private readonly clock: Clock,
+    private readonly failpoints: Failpoints,
   ) {}
 
   /** Ids of the batches that wait or are worked on here. */
@@ -57,7 +58,10 @@ export class WorkQueueService {
   }
 
   private async work(batch: BatchRef, list: EventList): Promise<void> {
+    // The answer to the client goes out first.
+    await setImmediate();
     try {
+      await this.failpoints.pass('accept.answered');
       if (!(await this.pipeline.process(batch, list))) await this.postpone(batch);
     } catch (error) {
       this.logger.error({ msg: 'batch failed, it will be tried again', batch: batch.id, kind: batch.kind, err: error });
@@ -67,7 +71,7 @@ export class WorkQueueService {
 
   private async postpone(batch: BatchRef): Promise<void> {
     try {
-      await this.batches.postpone(batch.id, shifted(this.clock.now(), backOffMs(batch.claims, Math.random())));
+      await this.batches.postpone(batch.id, backOffMs(batch.claims, Math.random()));
     } catch (error) {
       // Its lease runs out by itself.
       this.logger.warn({ msg: 'batch could not be postponed', batch: batch.id, err: error });

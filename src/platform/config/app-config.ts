@@ -54,6 +54,19 @@ export class AppConfig {
   @IsInt() @Min(1) @Max(3650) readonly retentionDays: number = 30;
   @IsInt() @Min(0) @Max(1440) readonly maxClockAheadMinutes: number = 10;
 
+  /** Accepted request bodies held in memory at once, bytes; beyond that requests are told to come back. */
+  @IsInt() @Min(1_048_576) @Max(4_294_967_296) readonly maxInFlightBytes: number = 67_108_864;
+  /** Batches being stored at once. */
+  @IsInt() @Min(1) @Max(1000) readonly maxInFlightInserts: number = 16;
+  /** Bytes a second that one organization may send on average. */
+  @IsInt() @Min(1024) @Max(1_073_741_824) readonly orgBytesPerSecond: number = 4_000_000;
+  /** Bytes that one organization may send at once after a pause. */
+  @IsInt() @Min(1024) @Max(1_073_741_824) readonly orgBurstBytes: number = 10_485_760;
+  /** How long a worker has a batch to itself before another may take it, milliseconds. */
+  @IsInt() @Min(100) @Max(600_000) readonly leaseMs: number = 15_000;
+  /** For tests: where this process is to fail, `accept.inserted=kill@3`. */
+  @IsString() @MaxLength(1000) readonly aegisFailpoints: string = '';
+
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) @MaxLength(6) readonly logLevel: string =
     'info';
 

@@ -1,5 +1,6 @@
 import { validateSync } from 'class-validator';
 import { AppConfig } from './app-config.js';
+import { FAILPOINTS, parseFailpoints } from '../failpoints.js';
 import { ConfigError, type ConfigFault } from './config-error.js';
 
 /** Shortest secret that may sign tokens outside development, in bytes. */
@@ -70,6 +71,9 @@ function crossFaults(config: AppConfig): ConfigFault[] {
   }
   if (config.healthMinScore > config.healthMaxScore) {
     faults.push({ variable: 'HEALTH_MIN_SCORE', problem: 'must not be above HEALTH_MAX_SCORE' });
+  }
+  if (parseFailpoints(config.aegisFailpoints) === null) {
+    faults.push({ variable: 'AEGIS_FAILPOINTS', problem: `must be a list like ${FAILPOINTS[0]}=kill@3` });
   }
   if ((config.aegisBootstrapClientId === undefined) !== (config.aegisBootstrapClientSecret === undefined)) {
     faults.push({

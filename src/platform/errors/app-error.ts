@@ -40,9 +40,12 @@ export class NotFound extends AppError {
   }
 }
 
+/** Code of DatabaseUnavailable. */
+export const DATABASE_UNAVAILABLE = 'database_unavailable';
+
 /** 503: the database doesn't answer; nothing of the request was kept, try again. */
 export class DatabaseUnavailable extends AppError {
-  override readonly code = 'database_unavailable';
+  override readonly code = DATABASE_UNAVAILABLE;
   override readonly status = 503;
   override readonly headers = { 'Retry-After': '2' };
   constructor(options?: ErrorOptions) {

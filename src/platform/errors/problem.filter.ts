@@ -1,6 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { DatabaseBreaker } from '../database-breaker.js';
 import { assignRequestId } from '../http/request-id.js';
+import { DATABASE_UNAVAILABLE } from './app-error.js';
 import { type Problem, problemOf } from './problem.js';
 
 /** The one place where an error becomes an HTTP answer. */
@@ -8,11 +10,14 @@ import { type Problem, problemOf } from './problem.js';
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
+  constructor(private readonly breaker: DatabaseBreaker) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const { body, headers } = problemOf(error);
+    if (body.code === DATABASE_UNAVAILABLE) this.breaker.failed();
     if (body.status >= 500) this.logger.error(error);
     if (response.headersSent) {
       response.destroy();

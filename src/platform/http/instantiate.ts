@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { ValidationFailed } from '../errors/app-error.js';
+import { type Fault, ValidationFailed } from '../errors/app-error.js';
 
 const FIELDS = Symbol('FIELDS');
 
@@ -9,10 +9,15 @@ interface Field {
   readonly items: (() => Type<object>) | undefined;
 }
 
+/** An instance, and what in the source was no object where one belongs. */
+export interface Instantiated<T> {
+  readonly instance: T;
+  readonly faults: readonly Fault[];
+}
+
 /** Remembers that a class has a field. Called by the field decorators. */
 export function registerField(target: object, name: string, items?: () => Type<object>): void {
-  const known: readonly Field[] = Reflect.getMetadata(FIELDS, target) ?? [];
-  Reflect.defineMetadata(FIELDS, [...known, { name, items }], target);
+  Reflect.defineMetadata(FIELDS, [...fieldsOf(target), { name, items }], target);
 }
 
 /** Whether a value is what a JSON object parses to. */
@@ -25,31 +30,44 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
  * @param type a class with field decorators
  * @param source what JSON.parse made
  * @param maxItems longest list of objects that is taken
- * @throws ValidationFailed where a list is longer or holds something else than objects */
-export function instantiate<T extends object>(type: Type<T>, source: Record<string, unknown>, maxItems: number): T {
+ * @throws ValidationFailed where a list is longer */
+export function instantiate<T extends object>(
+  type: Type<T>,
+  source: Record<string, unknown>,
+  maxItems: number,
+): Instantiated<T> {
   const instance = new type();
-  const fields: readonly Field[] = Reflect.getMetadata(FIELDS, type.prototype) ?? [];
-  for (const { name, items } of fields) {
+  const faults: Fault[] = [];
+  for (const { name, items } of fieldsOf(type.prototype)) {
     if (!Object.hasOwn(source, name)) continue;
     const value = source[name];
-    Reflect.set(
-      instance,
-      name,
-      items && Array.isArray(value) ? itemsOf(value, { name, type: items(), maxItems }) : value,
-    );
+    const isList = items !== undefined && Array.isArray(value);
+    Reflect.set(instance, name, isList ? itemsOf(value, { name, type: items(), maxItems, faults }) : value);
   }
-  return instance;
+  return { instance, faults };
 }
 
-function itemsOf(list: readonly unknown[], field: { name: string; type: Type<object>; maxItems: number }): unknown[] {
-  if (list.length > field.maxItems) {
-    throw new ValidationFailed([
-      { loc: ['body', field.name], code: 'too_many_items', msg: `must have at most ${field.maxItems} items` },
-    ]);
+interface List {
+  readonly name: string;
+  readonly type: Type<object>;
+  readonly maxItems: number;
+  /** Where faults are noted. */
+  readonly faults: Fault[];
+}
+
+/** An item that is no object becomes null, which the validator passes over; its fault is noted. */
+function itemsOf(values: readonly unknown[], { name, type, maxItems, faults }: List): (object | null)[] {
+  if (values.length > maxItems) {
+    const msg = `must have at most ${maxItems} items`;
+    throw new ValidationFailed([{ loc: ['body', name], code: 'too_many_items', msg }]);
   }
-  const faults = [...list.entries()].flatMap(([index, item]) =>
-    isPlainObject(item) ? [] : [{ loc: ['body', field.name, index], code: 'is_object', msg: 'must be a JSON object' }],
-  );
-  if (faults.length > 0) throw new ValidationFailed(faults);
-  return list.filter(isPlainObject).map((item) => instantiate(field.type, item, field.maxItems));
+  return values.map((value, index) => {
+    if (isPlainObject(value)) return instantiate(type, value, maxItems).instance;
+    faults.push({ loc: ['body', name, index], code: 'is_object', msg: 'must be a JSON object' });
+    return null;
+  });
+}
+
+function fieldsOf(target: object): readonly Field[] {
+  return Reflect.getMetadata(FIELDS, target) ?? [];
 }

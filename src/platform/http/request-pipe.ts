@@ -3,7 +3,8 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { AppConfig } from '../config/app-config.js';
 import { type Fault, ValidationFailed } from '../errors/app-error.js';
-import { instantiate, isPlainObject } from './instantiate.js';
+import { type Instantiated, instantiate, isPlainObject } from './instantiate.js';
+import { itemIndexOf, noteItemFaults, toleratesFaultyItems } from './item-faults.js';
 
 /** The one validation of requests: a body, query or path becomes an instance of its DTO, or 422 names every faulty field.
  * Nothing is coerced in a body; unknown keys never arrive. */
@@ -13,21 +14,27 @@ export class RequestPipe implements PipeTransform<unknown> {
 
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (!isDto(metatype)) return value;
-    const instance = type === 'body' ? this.fromBody(metatype, value ?? {}) : plainToInstance(metatype, value);
+    const { instance, faults } = type === 'body' ? this.fromBody(metatype, value ?? {}) : fromText(metatype, value);
     const errors = validateSync(instance, { forbidUnknownValues: true, stopAtFirstError: true });
-    if (errors.length > 0) {
-      const root = type === 'param' ? 'path' : type;
-      throw new ValidationFailed(errors.flatMap((error) => faultsOf(error, [root])));
-    }
+    const root = type === 'param' ? 'path' : type;
+    const all = [...faults, ...errors.flatMap((error) => faultsOf(error, [root]))];
+    if (all.length === 0) return instance;
+    if (!toleratesFaultyItems(metatype) || all.some((fault) => itemIndexOf(fault) === null))
+      throw new ValidationFailed(all);
+    noteItemFaults(instance, all);
     return instance;
   }
 
-  private fromBody(metatype: Type<object>, body: unknown): object {
+  private fromBody(metatype: Type<object>, body: unknown): Instantiated<object> {
     if (!isPlainObject(body)) {
       throw new ValidationFailed([{ loc: ['body'], code: 'is_object', msg: 'must be a JSON object' }]);
     }
     return instantiate(metatype, body, this.config.maxBatchEvents);
   }
+}
+
+function fromText(metatype: Type<object>, value: unknown): Instantiated<object> {
+  return { instance: plainToInstance(metatype, value), faults: [] };
 }
 
 const BUILT_IN: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object]);

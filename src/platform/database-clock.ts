@@ -1,0 +1,31 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { shifted } from '../lib/duration.js';
+
+/** The database's time, which all processes share: leases are measured by it, so that a process whose clock is off by an
+ * hour neither takes nor keeps what belongs to another. */
+@Injectable()
+export class DatabaseClock implements OnModuleInit {
+  private offsetMs = 0;
+
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.synchronise();
+  }
+
+  /** @returns now, as the database would say, exact to half a round trip at the last synchronisation */
+  now(): Date {
+    return shifted(new Date(), this.offsetMs);
+  }
+
+  /** Asks the database for its time.
+   * @throws what the driver throws where the database is away; the last known offset stays */
+  async synchronise(): Promise<void> {
+    const sentMs = Date.now();
+    const answer: { localTime?: Date } | undefined = await this.connection.db?.command({ hello: 1 });
+    if (!(answer?.localTime instanceof Date)) return;
+    this.offsetMs = answer.localTime.getTime() - (sentMs + Date.now()) / 2;
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../platform/clock.js';
+import { EventBus } from '../platform/event-bus.js';
+import { attemptPlan, rotated } from './attempt-plan.js';
+import type { BatchRef } from './batch-ref.js';
+import type { DeadLetterCode } from './dead-letter.js';
+import { oneByOne } from './event-list.js';
+import { EventsStore } from './events.store.js';
+import { type EventList, LlmEventsStored, MlEventsStored } from './telemetry.facts.js';
+
+/** Announces the events of a batch to the listeners that label them: together at first, one by one where that failed, and
+ * buries those that fail again and again. */
+@Injectable()
+export class AnnouncerService {
+  private readonly logger = new Logger(AnnouncerService.name);
+
+  constructor(
+    private readonly bus: EventBus,
+    private readonly events: EventsStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param list those of the batch's events that exist
+   * @throws what a listener throws, while the events are tried together; an event that fails alone stays without label */
+  async announce(batch: BatchRef, list: EventList): Promise<void> {
+    if (list.events.length === 0) return;
+    const plan = attemptPlan(batch.claims);
+    if (plan === 'together') return this.publish(batch, list);
+    if (plan === 'bury_rest') return this.bury(batch, batch.eventIds, 'never_finished');
+    const failed = await this.tryAlone(batch, list);
+    if (plan === 'alone_then_bury') await this.bury(batch, failed, 'processing_failed');
+  }
+
+  /** @returns the ids of the events that failed */
+  private async tryAlone(batch: BatchRef, list: EventList): Promise<string[]> {
+    const failed: string[] = [];
+    for (const alone of rotated(oneByOne(list), batch.claims)) {
+      try {
+        await this.publish(batch, alone);
+      } catch (error) {
+        const [event] = alone.events.map(({ id }) => id);
+        if (event !== undefined) failed.push(event);
+        this.logger.error({ msg: 'event failed alone', event, kind: batch.kind, claims: batch.claims, err: error });
+      }
+    }
+    return failed;
+  }
+
+  private async publish({ orgId }: BatchRef, list: EventList): Promise<void> {
+    const fact = list.kind === 'ml' ? new MlEventsStored(orgId, list.events) : new LlmEventsStored(orgId, list.events);
+    await this.bus.publish(fact);
+  }
+
+  private async bury({ orgId, kind }: BatchRef, eventIds: readonly string[], code: DeadLetterCode): Promise<void> {
+    const buried = await this.events.bury(orgId, kind, eventIds, { code, at: this.clock.now() });
+    if (buried > 0)
+      this.logger.error({ msg: 'events given up: replay them once the cause is mended', buried, kind, code });
+  }
+}

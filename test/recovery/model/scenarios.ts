@@ -1,0 +1,101 @@
+import type { Label, State } from './machine.js';
+import type { Rules } from './rules.js';
+
+/** One try of a client: the events of its batch, each with the bucket of the time in this try's copy. */
+export interface Try {
+  readonly batch: string;
+  /** 0 is P, 1 is Q. */
+  readonly process: number;
+  readonly events: Readonly<Record<string, string>>;
+}
+
+/** What happens from outside. Every try may be sent at any instant or never, all of them at once. */
+export interface Scenario {
+  readonly name: string;
+  readonly tries: readonly Try[];
+  /** What scoring may say of an event; a second attempt may say something else. */
+  readonly outcomes: Readonly<Record<string, readonly Label[]>>;
+  readonly buckets: readonly string[];
+  /** The process of each roll-up writer. */
+  readonly flushers: readonly number[];
+  readonly kills: number;
+  /** Whether the TTL index removes ledgers within the search. */
+  readonly isExpiring: boolean;
+}
+
+/** A scenario under the machine's rules, or under a shortcut's. */
+export interface World {
+  readonly scenario: Scenario;
+  readonly rules: Rules;
+}
+
+/** A batch of two under an Idempotency-Key; the client retries while its first try may still run. */
+export const keyedRetry: Scenario = {
+  name: 'a batch of two under a key, and its retry',
+  tries: [
+    { batch: 'A', process: 0, events: { x: 't1', y: 't1' } },
+    { batch: 'A', process: 1, events: { x: 't1', y: 't1' } },
+  ],
+  outcomes: { x: ['risky', 'fine'], y: ['risky'] },
+  buckets: ['t1'],
+  flushers: [1],
+  kills: 1,
+  isExpiring: false,
+};
+
+/** Two batches that share x by its event_id; their copies bear different times, and y may end as a dead letter. */
+export const sharedEvent: Scenario = {
+  ...keyedRetry,
+  name: 'two batches that share an event by event_id',
+  tries: [
+    { batch: 'A', process: 0, events: { x: 't1', y: 't1' } },
+    { batch: 'B', process: 1, events: { x: 't2' } },
+  ],
+  outcomes: { x: ['risky', 'fine'], y: ['fine', 'dead'] },
+  buckets: ['t1', 't2'],
+};
+
+/** The server fills in the time, so the retry's copy bears another one; the done ledger may expire before the retry. */
+export const retriedLater: Scenario = {
+  ...keyedRetry,
+  name: 'a retry whose copy bears another time, ledgers expire',
+  tries: [
+    { batch: 'A', process: 0, events: { x: 't1' } },
+    { batch: 'A', process: 1, events: { x: 't2' } },
+  ],
+  outcomes: { x: ['risky', 'fine'] },
+  buckets: ['t1', 't2'],
+  isExpiring: true,
+};
+
+/** Both processes write the same roll-up. */
+export const twoWriters: Scenario = {
+  ...keyedRetry,
+  name: 'two batches in one bucket, two roll-up writers',
+  tries: [
+    { batch: 'A', process: 0, events: { x: 't1' } },
+    { batch: 'B', process: 1, events: { y: 't1' } },
+  ],
+  outcomes: { x: ['risky'], y: ['risky'] },
+  flushers: [0, 1],
+};
+
+/** Nothing sent, nothing stored. */
+export function initialState({ scenario }: World): State {
+  const none = <T>(names: readonly string[], value: T): Record<string, T> =>
+    Object.fromEntries(names.map((name) => [name, value]));
+  const events = Object.keys(scenario.outcomes);
+  return {
+    ledgers: none(
+      scenario.tries.map(({ batch }) => batch),
+      null,
+    ),
+    events: none(events, null),
+    alerts: none(events, false),
+    rollups: none(scenario.buckets, null),
+    requests: scenario.tries.map(() => 'unsent'),
+    jobs: [null, null],
+    flushes: scenario.flushers.map(() => null),
+    clients: { acknowledged: [], killsLeft: scenario.kills },
+  };
+}
