@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addKeyCommands } from './keys.command.js';
+import { errorLine } from './lib/error-line.js';
 import { addOpenApiCommand } from './openapi.command.js';
 import { ConfigError } from './platform/config/config-error.js';
 import { addVerifyCommand } from './verify.command.js';
@@ -27,15 +28,9 @@ function programOf(): Command {
 function fail(error: unknown): void {
   if (error instanceof CommanderError) return process.exit(error.exitCode);
   const isConfiguration = error instanceof ConfigError;
-  process.stderr.write(`${isConfiguration ? error.message : `error: ${lineOf(error)}`}\n`);
+  process.stderr.write(`${isConfiguration ? error.message : `error: ${errorLine(error)}`}\n`);
   // At once: a start that failed halfway may have left something running.
   process.exit(isConfiguration ? EXIT.configuration : EXIT.failure);
-}
-
-function lineOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error';
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  return `${error.message}${cause}`.replaceAll(/\s+/g, ' ');
 }
 
 programOf().parseAsync().catch(fail);
