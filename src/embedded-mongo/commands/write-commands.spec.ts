@@ -5,12 +5,24 @@ import { startTemporary, type TemporaryServer } from '../testing/temporary-serve
 const { Long, Double, Int32, Decimal128, Binary, ObjectId, Timestamp, BSON } = mongoose.mongo;
 
 interface Row {
-  _id?: unknown;
-  [field: string]: unknown;
+  _id: string | number | mongo.ObjectId;
+  n?: number;
+  times?: number;
+  more?: number;
+  group?: string;
+  code?: string;
+  key?: string;
+  riskLabel?: string;
+  fill?: string;
+  made?: boolean;
+  other?: boolean;
+  a?: unknown;
+  b?: string;
+  c?: number;
 }
 
 let temporary: TemporaryServer;
-let items: mongo.Collection<Row & mongo.Document>;
+let items: mongo.Collection<Row>;
 
 beforeAll(async () => {
   temporary = await startTemporary();
@@ -104,7 +116,7 @@ describe('insert', () => {
     { what: 'a pattern as _id', doc: { _id: /a/ }, code: 53 },
     { what: 'an _id longer than a key', doc: { _id: 'x'.repeat(2000) }, code: 17280 },
   ])('refuses $what', async ({ doc, code }) => {
-    await expect(items.insertOne(doc)).rejects.toMatchObject({ code });
+    await expect(items.insertOne(doc as unknown as Row)).rejects.toMatchObject({ code });
     expect(await items.countDocuments()).toBe(0);
   });
 
@@ -122,8 +134,8 @@ describe('insert', () => {
       const empty = BSON.calculateObjectSize({ _id: 1, fill: '' });
       return Buffer.from(BSON.serialize({ _id: 1, fill: 'x'.repeat(bytes - empty) }));
     };
-    await items.insertOne(BSON.deserialize(docOf(limit)));
-    expect((await items.findOne({ _id: 1 }))?.['fill']).toHaveLength(
+    await items.insertOne(BSON.deserialize(docOf(limit)) as Row);
+    expect((await items.findOne({ _id: 1 }))?.fill).toHaveLength(
       limit - BSON.calculateObjectSize({ _id: 1, fill: '' }),
     );
     const reply = await temporary.db.command({ insert: 'items', documents: [BSON.deserialize(docOf(limit + 1))] });
@@ -161,7 +173,9 @@ describe('update', () => {
     { does: 'counts only what changed', filter: {}, update: { $max: { n: 2 } }, many: true, matched: 3, modified: 1 },
     { does: 'matches nothing', filter: { _id: 7 }, update: { $set: { n: 1 } }, many: false, matched: 0, modified: 0 },
   ])('$does', async ({ filter, update, many, matched, modified }) => {
-    const result = many ? await items.updateMany(filter, update) : await items.updateOne(filter, update);
+    const result = many
+      ? await items.updateMany(filter as mongo.Filter<Row>, update as mongo.UpdateFilter<Row>)
+      : await items.updateOne(filter as mongo.Filter<Row>, update as mongo.UpdateFilter<Row>);
     expect(result).toMatchObject({
       matchedCount: matched,
       modifiedCount: modified,
