@@ -65,7 +65,7 @@ describe(planQuery.name, () => {
     { asks: 'a whole array', filter: { tags: ['a'] }, uses: 'nothing' },
     { asks: 'an element', filter: { tags: 'a' }, uses: 'tags_1' },
   ])('answers $asks by $uses', ({ filter, sort, uses }) => {
-    const chosen = plan(filter as Doc, { sort: sort ?? {} });
+    const chosen = plan(filter, { sort: sort ?? {} });
     expect(chosen.index?.name ?? (chosen.isBounded ? '_id' : 'nothing')).toBe(uses);
   });
 
@@ -82,7 +82,7 @@ describe(planQuery.name, () => {
     { sort: { x: 1 }, filter: { org: 'o' }, isSorted: false, isReverse: false },
     { sort: { org: 1 }, filter: { org: 'o' }, isSorted: true, isReverse: false },
   ])('walks for $sort of $filter: sorted $isSorted, reverse $isReverse', ({ sort, filter, isSorted, isReverse }) => {
-    const chosen = plan(filter as Doc, { sort: sort as Doc });
+    const chosen = plan(filter, { sort: sort });
     expect({ isSorted: chosen.isSorted, isReverse: chosen.isReverse }).toEqual({ isSorted, isReverse });
   });
 
@@ -137,7 +137,7 @@ describe(planQuery.name, () => {
       outside: [{ tags: ['0'] }],
     },
   ])('bounds $filter', ({ filter, inside, outside }) => {
-    const chosen = plan(filter as Doc);
+    const chosen = plan(filter);
     expect(inside.filter((doc) => !covers(chosen, doc))).toEqual([]);
     expect(outside.filter((doc) => covers(chosen, doc as Doc))).toEqual([]);
   });

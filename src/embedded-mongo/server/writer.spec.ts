@@ -29,7 +29,9 @@ afterEach(async () => {
 });
 
 const key = (text: string): Buffer => Buffer.from(text);
-const put = (text: string, value = text): void => void env.documents.putSync(key(text), key(value));
+function put(text: string): void {
+  env.documents.putSync(key(text), key(text));
+}
 const has = (text: string): boolean => {
   env.refresh();
   return env.documents.getBinary(key(text)) !== undefined;
