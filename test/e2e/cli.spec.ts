@@ -128,6 +128,8 @@ describe('the command line without a server', () => {
     expect(existsSync(path.join(empty.path, 'data'))).toBe(false);
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(/^{\n {2}"openapi".*}\n$/s);
+    const committed = readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8');
+    expect(JSON.parse(committed), 'docs/openapi.json is stale: npm run openapi').toEqual(JSON.parse(text));
     const server = await ServerProcess.start(empty.path);
     try {
       expect(JSON.parse(text)).toEqual(await (await fetch(`${server.url}/openapi.json`)).json());
