@@ -167,6 +167,30 @@ describe('delete', () => {
     expect(await items.countDocuments({ n: { $gte: -1 } }, { hint: 'n_1' })).toBe(50 - deleted);
   });
 
+  it('deletes many in slices, lets other writes in between, and counts them all', async () => {
+    const many = temporary.db.collection<{ _id: number; tags: number[] }>('many');
+    await many.createIndex({ tags: 1 });
+    await many.insertMany(Array.from({ length: 7000 }, (_, n) => ({ _id: n, tags: [n, n + 1, -1] })));
+    const order: string[] = [];
+    const deleting = many.deleteMany({ tags: { $gte: 1000 } }).then((result) => {
+      order.push('deleted');
+      return result;
+    });
+    await items.updateOne({ _id: 1 }, { $set: { n: 5 } });
+    order.push('updated');
+    expect((await deleting).deletedCount).toBe(6001);
+    expect(order).toEqual(['updated', 'deleted']);
+    expect(await many.countDocuments({ tags: -1 }, { hint: 'tags_1' })).toBe(999);
+  });
+
+  it('deletes one document a statement, however many statements there are', async () => {
+    const many = temporary.db.collection<{ _id: number }>('many');
+    await many.insertMany(Array.from({ length: 5000 }, (_, n) => ({ _id: n })));
+    const deletes = Array.from({ length: 4500 }, () => ({ deleteOne: { filter: {} } }));
+    expect((await many.bulkWrite(deletes)).deletedCount).toBe(4500);
+    expect(await many.countDocuments()).toBe(500);
+  });
+
   it('deletes from a collection that is not there', async () => {
     expect((await temporary.db.collection('none').deleteMany({})).deletedCount).toBe(0);
   });

@@ -46,6 +46,11 @@ function covers({ ranges, index }: Plan, doc: Doc): boolean {
 describe(planQuery.name, () => {
   it.each([
     { asks: 'one _id', filter: { _id: 'x', other: 1 }, uses: '_id' },
+    {
+      asks: 'some _ids of an organization',
+      filter: { org: 'o', _id: { $in: ['x', 'y'] }, model: { $exists: true } },
+      uses: '_id',
+    },
     { asks: 'some _ids', filter: { _id: { $in: ['x', 'y'] } }, uses: '_id' },
     { asks: 'the only matching prefix', filter: { trace: 't' }, uses: 'trace_1' },
     { asks: 'equality and a range', filter: { org: 'o', ts: { $gt: new Date(1) } }, uses: 'org_1_ts_-1' },
