@@ -1,8 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { addKeyCommands } from './keys.command.js';
-import { addOpenApiCommand } from './openapi.command.js';
+import { errorLine } from './lib/error-line.js';
 import { ConfigError } from './platform/config/config-error.js';
-import { addVerifyCommand } from './verify.command.js';
 
 const EXIT = { failure: 1, configuration: 78 } as const;
 
@@ -11,31 +9,49 @@ Works beside a running server: with the embedded database it goes to the server 
 the server, from the environment or .env. Exit codes: 0 done, 1 failure, 78 configuration.
 `;
 
-function programOf(): Command {
-  const program = new Command('aegis')
-    .description('Operates AegisAI: npm run --silent aegis -- COMMAND')
-    .addHelpText('after', ABOUT)
-    .showSuggestionAfterError(false)
-    .exitOverride();
-  addKeyCommands(program);
-  addVerifyCommand(program);
-  addOpenApiCommand(program);
-  return program;
-}
+const program = new Command('aegis')
+  .description('Operates AegisAI: npm run --silent aegis -- COMMAND')
+  .addHelpText('after', ABOUT)
+  .showSuggestionAfterError(false)
+  .exitOverride();
+
+// What a command needs is loaded when it runs: help and mistyped commands shouldn't wait for a database driver.
+program
+  .command('org:create')
+  .description('make an organization')
+  .requiredOption('--name <name>', 'what people call it, 1-100 characters')
+  .option('--json', 'print {"organizationId","name"}')
+  .action(async (options) => (await import('./keys.command.js')).createOrganization(options));
+program
+  .command('key:create')
+  .description('make a key of an organization, with every scope; its secret is shown this once')
+  .requiredOption('--org <id>', 'organizationId')
+  .option('--json', 'print {"organizationId","clientId","clientSecret"}')
+  .action(async (options) => (await import('./keys.command.js')).createKey(options));
+program
+  .command('key:revoke')
+  .description('revoke a key for good; running servers refuse its tokens within 5 seconds')
+  .requiredOption('--client-id <id>', 'clientId of the key')
+  .option('--json', 'print {"clientId","wasActive"}')
+  .action(async (options) => (await import('./keys.command.js')).revokeKey(options));
+program
+  .command('verify')
+  .description('recount every roll-up from its events and print what differs; exit code 1 where something does')
+  .option('--json', 'print one object with everything found')
+  .action(async (options) => (await import('./verify.command.js')).verify(options));
+program
+  .command('openapi:write')
+  .description('write the OpenAPI document; needs no database')
+  .argument('<file>', 'where to')
+  .action(async (file) => (await import('./openapi.command.js')).writeDocument(file));
 
 /** Commander has spoken for itself by now; everything else is said in one line, but for faults of the configuration. */
 function fail(error: unknown): void {
   if (error instanceof CommanderError) return process.exit(error.exitCode);
   const isConfiguration = error instanceof ConfigError;
-  process.stderr.write(`${isConfiguration ? error.message : `error: ${lineOf(error)}`}\n`);
+  process.stderr.write(`${isConfiguration ? error.message : `error: ${errorLine(error)}`}\n`);
   // At once: a start that failed halfway may have left something running.
   process.exit(isConfiguration ? EXIT.configuration : EXIT.failure);
 }
 
-function lineOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error';
-  const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-  return `${error.message}${cause}`.replaceAll(/\s+/g, ' ');
-}
-
-programOf().parseAsync().catch(fail);
+program.parseAsync().catch(fail);

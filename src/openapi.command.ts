@@ -1,20 +1,13 @@
 import { NestFactory } from '@nestjs/core';
-import type { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { AppModule } from './app.module.js';
 import { openApiDocument } from './openapi.setup.js';
 import { loadConfig } from './platform/config/load-config.js';
 
-/** Adds the command that writes the description of the API. */
-export function addOpenApiCommand(program: Command): void {
-  program
-    .command('openapi:write')
-    .description('write the OpenAPI document; needs no database')
-    .argument('<file>', 'where to')
-    .action(writeDocument);
-}
-
-async function writeDocument(file: string): Promise<void> {
+/** Writes the description of the API, without a database.
+ * @param file where to
+ * @throws Error where it can't be written */
+export async function writeDocument(file: string): Promise<void> {
   // The defaults, whatever the environment says: the same code must give the same file everywhere.
   const config = loadConfig({});
   // A preview knows every route and builds nothing behind it.

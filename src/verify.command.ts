@@ -1,18 +1,9 @@
-import type { Command } from 'commander';
 import { OrganizationsService } from './auth/organizations.service.js';
 import { runOnDatabase } from './cli.setup.js';
 import { type Mismatch, type Verification, VerifyService } from './telemetry/verify.service.js';
 
-/** Adds the command that holds roll-ups against the events they were made of. */
-export function addVerifyCommand(program: Command): void {
-  program
-    .command('verify')
-    .description('recount every roll-up from its events and print what differs; exit code 1 where something does')
-    .option('--json', 'print one object with everything found')
-    .action(verify);
-}
-
-async function verify(options: { json?: boolean }): Promise<void> {
+/** Holds roll-ups against the events they were made of; ends with exit code 1 where they differ. */
+export async function verify(options: { json?: boolean }): Promise<void> {
   await runOnDatabase(options, async (app) => {
     const orgIds = await app.get(OrganizationsService).organizationIds();
     const found = await app.get(VerifyService).verify(orgIds);

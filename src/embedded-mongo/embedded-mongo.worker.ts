@@ -14,7 +14,7 @@ async function run(): Promise<void> {
   const server = await EmbeddedServer.start({
     dataDir,
     port,
-    startReader: (directory) => ReaderThread.start(directory),
+    reader: new ReaderThread(dataDir),
   });
   parentPort?.once('message', () => {
     void stop(server);

@@ -12,8 +12,8 @@ export interface EmbeddedServerOptions {
   readonly port?: number;
   /** The clock, milliseconds since 1970. */
   readonly now?: () => number;
-  /** Starts the second thread for long reads, once the database is open; without it all reads run in this thread. */
-  readonly startReader?: (dataDir: string) => Promise<StoppableReader>;
+  /** The second thread for long reads; without it all reads run in this thread. */
+  readonly reader?: StoppableReader;
 }
 
 /** A second thread that ends with the server. */
@@ -81,11 +81,10 @@ export class EmbeddedServer {
   }
 }
 
-async function open({ dataDir, now = Date.now, startReader }: EmbeddedServerOptions, uri: string): Promise<Parts> {
+async function open({ dataDir, now = Date.now, reader }: EmbeddedServerOptions, uri: string): Promise<Parts> {
   const release = await acquireLock(dataDir, { pid: process.pid, uri });
   try {
     const engine = openEngine({ dataDir, cursorParity: 0, now });
-    const reader = await startReader?.(dataDir);
     return { engine, dispatcher: new Dispatcher(engine, reader), reader, release };
   } catch (error) {
     release();

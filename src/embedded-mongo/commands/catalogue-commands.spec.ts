@@ -125,7 +125,7 @@ describe('what drivers send by default or by habit', () => {
     { what: 'no retries and small pools', options: { retryWrites: false, maxPoolSize: 1 } },
     { what: 'a stable API', options: { serverApi: { version: '1' } } },
   ] as const)('accepts $what', async ({ options }) => {
-    const client = new mongoose.mongo.MongoClient(temporary.server.uri, options as mongoose.mongo.MongoClientOptions);
+    const client = new mongoose.mongo.MongoClient(temporary.server.uri, options);
     try {
       const items = client.db('options').collection<{ _id: string; n: number }>('items');
       const session = client.startSession();

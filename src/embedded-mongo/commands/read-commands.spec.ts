@@ -158,7 +158,7 @@ describe('count and distinct', () => {
     { filter: { org: 'none' }, is: 0 },
     { filter: { 'sub.a': 2 }, is: COUNT / 4 },
   ])('counts $filter: $is', async ({ filter, is }) => {
-    expect(await items.countDocuments(filter)).toBe(is);
+    expect(await items.countDocuments(filter as mongo.Filter<Row>)).toBe(is);
     expect(await temporary.db.command({ count: 'items', query: filter })).toMatchObject({ n: is });
   });
 

@@ -10,10 +10,11 @@ import type { Request } from '../wire/op-msg.js';
 import { FIRST_BATCH } from './cursors.js';
 import { distinctValues } from './distinct.js';
 import type { Engine } from './engine.js';
+import type { Unfinished } from './unfinished.js';
 import { checkOptions, collectionName, deadlineOf, documentOption, numberOption } from './options.js';
 
-/** Runs a command and returns its reply, as a document or already encoded. */
-export type Handler = (engine: Engine, request: Request) => Doc | Buffer;
+/** Runs a command and returns its reply, as a document or already encoded; a write may need several steps. */
+export type Handler = (engine: Engine, request: Request) => Doc | Buffer | Unfinished;
 
 const FIND_OPTIONS = [
   'filter',

@@ -1,9 +1,10 @@
+import { deleteDocuments } from './delete-command.js';
 import { create, drop, dropDatabase, listCollections, listDatabases } from './catalogue-commands.js';
 import { findAndModify } from './find-and-modify.js';
 import { createIndexes, dropIndexes, listIndexes } from './index-commands.js';
 import { aggregate, count, distinct, find, getMore, type Handler, killCursors } from './read-commands.js';
 import { acknowledge, buildInfo, hello } from './server-commands.js';
-import { deleteDocuments, insert, update } from './write-commands.js';
+import { insert, update } from './write-commands.js';
 
 /** How a command is run. */
 export interface Command {

@@ -1,7 +1,7 @@
-import { type Doc, decodeTyped, getField, Int32, isPlainObject, numberOf } from '../bson/bson.js';
+import { type Doc, decodeTyped, getField, Int32, isPlainObject } from '../bson/bson.js';
 import { decodeValue } from '../bson/element-value.js';
 import { findField } from '../bson/raw.js';
-import { MongoError, unsupported } from '../errors.js';
+import { MongoError } from '../errors.js';
 import { execute } from '../query/execute.js';
 import { openQuery, type Query } from '../query/open-query.js';
 import type { Collection } from '../storage/catalogue.js';
@@ -10,13 +10,13 @@ import { checkedForInsert } from '../storage/new-document.js';
 import { prepareUpdate } from '../update/apply-update.js';
 import { parseUpdate } from '../update/parse-update.js';
 import { documentsIn, rawField, type Request } from '../wire/op-msg.js';
+import { checkStatement, eachItem } from './batch.js';
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName } from './options.js';
 import type { Handler } from './read-commands.js';
 import { hintOf } from './read-commands.js';
 
 const ID = Buffer.from('_id');
-const MAX_BATCH = 100_000;
 
 /** `insert` */
 export const insert: Handler = (engine, request) => {
@@ -24,7 +24,7 @@ export const insert: Handler = (engine, request) => {
   const docs = documentsIn(request, 'documents');
   const collection = engine.catalogue.create(request.db, collectionName(request));
   let n = 0;
-  const writeErrors = eachItem(request, docs, (raw) => {
+  const writeErrors = eachItem({ request, items: docs }, (raw) => {
     engine.store.insert(collection, checkedForInsert(raw));
     n++;
   });
@@ -36,33 +36,13 @@ export const update: Handler = (engine, request) => {
   checkOptions(request, ['updates', 'ordered']);
   const counts = { n: 0, nModified: 0 };
   const upserted: Doc[] = [];
-  const writeErrors = eachItem(request, documentsIn(request, 'updates'), (raw, index) => {
+  const writeErrors = eachItem({ request, items: documentsIn(request, 'updates') }, (raw, index) => {
     const result = updateOne(engine, request, raw);
     counts.n += result.matched + (result.upsertedId === undefined ? 0 : 1);
     counts.nModified += result.modified;
     if (result.upsertedId !== undefined) upserted.push({ index: new Int32(index), _id: result.upsertedId });
   });
   return { ...counts, ...(upserted.length > 0 ? { upserted } : {}), ...writeErrors, ok: 1 };
-};
-
-/** `delete` */
-export const deleteDocuments: Handler = (engine, request) => {
-  checkOptions(request, ['deletes', 'ordered']);
-  let n = 0;
-  const writeErrors = eachItem(request, documentsIn(request, 'deletes'), (raw) => {
-    const statement = decodeTyped(raw);
-    checkStatement(statement, ['q', 'limit', 'hint']);
-    const collection = engine.catalogue.find(request.db, collectionName(request));
-    if (collection === undefined) return;
-    const found = matchesOf(engine, collection, {
-      filter: filterOf(statement),
-      hint: hintOf(statement),
-      limit: numberOf(statement['limit'] ?? 0),
-    });
-    for (const { key, value } of found) engine.store.remove(collection, key, value);
-    n += found.length;
-  });
-  return { n, ...writeErrors, ok: 1 };
 };
 
 interface UpdateResult {
@@ -122,40 +102,4 @@ function filterOf(statement: Doc): Doc {
   const filter = statement['q'];
   if (!isPlainObject(filter)) throw new MongoError(14, "BSON field 'q' is the wrong type, expected an object");
   return filter;
-}
-
-function checkStatement(statement: Doc, allowed: readonly string[]): void {
-  for (const [name, value] of Object.entries(statement)) {
-    if (allowed.includes(name) || value === undefined) continue;
-    if (name === 'collation' && isPlainObject(value) && value['locale'] === 'simple') continue;
-    if (name === 'arrayFilters' && Array.isArray(value) && value.length === 0) continue;
-    throw unsupported(`The option ${name} of a write`, 115);
-  }
-}
-
-/** Runs each item of a batch; errors are gathered, and end the batch where it is ordered. */
-function eachItem(
-  { body }: Request,
-  items: readonly Buffer[],
-  run: (raw: Buffer, index: number) => void,
-): { writeErrors?: Doc[] } {
-  if (items.length === 0 || items.length > MAX_BATCH) {
-    throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${items.length} operations.`);
-  }
-  const writeErrors: Doc[] = [];
-  for (const [index, raw] of items.entries()) {
-    try {
-      run(raw, index);
-    } catch (error) {
-      if (!(error instanceof MongoError)) throw error;
-      writeErrors.push({
-        index: new Int32(index),
-        code: new Int32(error.code),
-        errmsg: error.message,
-        ...error.details,
-      });
-      if (body['ordered'] !== false) break;
-    }
-  }
-  return writeErrors.length > 0 ? { writeErrors } : {};
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, bigInt, constantFrom, double, integer, property, string } from 'fast-check';
 import mongoose from 'mongoose';
 import { describe, expect, it } from 'vitest';
 import { Binary, Decimal128, Double, encode, Int32, Long, ObjectId, Timestamp } from '../bson/bson.js';
@@ -17,6 +17,14 @@ function rawKey(value: unknown): Buffer {
   const doc = encode({ v: value });
   const writer = new KeyWriter();
   writeRawValue(writer, doc, doc[4]!, 7);
+  return writer.copy();
+}
+
+function inverted(value: unknown): Buffer {
+  const writer = new KeyWriter();
+  writeValue(writer, value);
+  writer.invertFrom(0);
+  writer.byte(0x42);
   return writer.copy();
 }
 
@@ -109,13 +117,6 @@ describe(writeValue.name, () => {
   });
 
   it('turns the order around when inverted, whatever follows', () => {
-    const inverted = (value: unknown): Buffer => {
-      const writer = new KeyWriter();
-      writeValue(writer, value);
-      writer.invertFrom(0);
-      writer.byte(0x42);
-      return writer.copy();
-    };
     for (const [at, [value]] of ASCENDING.entries()) {
       const next = ASCENDING[at + 1];
       if (next !== undefined) expect(inverted(value).compare(inverted(next[0])), String(value)).toBe(1);
@@ -124,7 +125,7 @@ describe(writeValue.name, () => {
 
   it('gives decoded and raw values the same key', () => {
     for (const { value } of rows) {
-      if (value !== undefined) expect(rawKey(value).equals(key(value)), String(value)).toBe(true);
+      if (value !== undefined) expect(rawKey(value).toString('hex')).toBe(key(value).toString('hex'));
     }
   });
 
@@ -144,26 +145,26 @@ describe(writeValue.name, () => {
   });
 
   it('keeps the order of any two strings', () => {
-    const text = fc.string({ unit: fc.constantFrom('\0', '\u0001', '\u0002', 'a', 'z', 'é', '€', '\u{1f600}') });
-    fc.assert(
-      fc.property(text, text, (a, b) => {
+    const text = string({ unit: constantFrom('\0', '\u0001', '\u0002', 'a', 'z', 'é', '€', '\u{1f600}') });
+    assert(
+      property(text, text, (a, b) => {
         expect(Math.sign(key(a).compare(key(b)))).toBe(Math.sign(Buffer.from(a).compare(Buffer.from(b))));
       }),
     );
   });
 
   it('keeps the order of any two doubles', () => {
-    fc.assert(
-      fc.property(fc.double({ noNaN: true }), fc.double({ noNaN: true }), (a, b) => {
+    assert(
+      property(double({ noNaN: true }), double({ noNaN: true }), (a, b) => {
         expect(Math.sign(key(a).compare(key(b)))).toBe(a === b ? 0 : Math.sign(a > b ? 1 : -1));
       }),
     );
   });
 
   it('keeps the order of any 64-bit integer and any double', () => {
-    const whole = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
-    fc.assert(
-      fc.property(whole, whole, (a, b) => {
+    const whole = bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+    assert(
+      property(whole, whole, (a, b) => {
         const asDouble = Number(b);
         const expected = a === BigInt(asDouble) ? 0 : a < BigInt(asDouble) ? -1 : 1;
         expect(Math.sign(key(Long.fromBigInt(a)).compare(key(new Double(asDouble))))).toBe(expected);
@@ -173,9 +174,9 @@ describe(writeValue.name, () => {
   });
 
   it('keeps the order of any two decimals of the same scale', () => {
-    const digits = fc.bigInt({ min: -(10n ** 34n) + 1n, max: 10n ** 34n - 1n });
-    fc.assert(
-      fc.property(digits, digits, fc.integer({ min: -60, max: 60 }), (a, b, exponent) => {
+    const digits = bigInt({ min: -(10n ** 34n) + 1n, max: 10n ** 34n - 1n });
+    assert(
+      property(digits, digits, integer({ min: -60, max: 60 }), (a, b, exponent) => {
         const decimal = (value: bigint) => Decimal128.fromString(`${value}E${exponent}`);
         expect(Math.sign(key(decimal(a)).compare(key(decimal(b))))).toBe(a === b ? 0 : a < b ? -1 : 1);
       }),

@@ -65,6 +65,10 @@ function pointPlan(collection: Collection, { hint }: PlanRequest, tests: Map<str
   };
 }
 
+function isValues({ values }: FieldBounds): boolean {
+  return values !== undefined;
+}
+
 interface Way {
   readonly score: number;
   readonly plan: Plan;
@@ -92,7 +96,8 @@ function weigh(candidate: Candidate, request: PlanRequest, tests: Map<string, Te
   const order = sortOrder(candidate, request.sort, fixed);
   if (bounds.length === 0 && order === undefined && request.hint === undefined) return undefined;
   const ranges = keyRanges(candidate, bounds);
-  const isFullKey = candidate.isUnique && fixed === candidate.fields.length;
+  // So many keys, so many documents at most: nothing is shorter, however good another index looks.
+  const isFullKey = candidate.isUnique && bounds.length === candidate.fields.length && bounds.every(isValues);
   const perField = bounds.reduce(
     (sum, { values }) => sum + (values === undefined ? 4 : values.length === 1 ? 10 : 7),
     0,

@@ -1,6 +1,7 @@
 import { type Doc, encode } from '../bson/bson.js';
 import type { Engine } from '../commands/engine.js';
 import { type Command, COMMANDS } from '../commands/table.js';
+import { Unfinished } from '../commands/unfinished.js';
 import { MongoError } from '../errors.js';
 import type { Request } from '../wire/op-msg.js';
 import { Sweeper } from './sweeper.js';
@@ -43,6 +44,15 @@ export class Dispatcher {
     return this.writer.write(run);
   }
 
+  private async runWrite(command: Command, request: Request): Promise<Buffer> {
+    let result = await this.write(() => command.run(this.engine, request));
+    while (result instanceof Unfinished) {
+      const { next } = result;
+      result = await this.write(() => next(this.engine));
+    }
+    return encoded(result);
+  }
+
   private run(request: Request): Buffer | Promise<Buffer> {
     const command = COMMANDS.get(request.command);
     if (command === undefined) {
@@ -52,7 +62,7 @@ export class Dispatcher {
       );
     }
     if (command.leavesGarbage === true) this.sweeper.purgeSoon();
-    if (command.kind === 'write') return this.write(() => reply(this.engine, command, request));
+    if (command.kind === 'write') return this.runWrite(command, request);
     if (this.reader?.takes(this.engine, request) === true) return this.reader.run(request);
     return runRead(this.engine, command, request);
   }
@@ -62,11 +72,12 @@ export class Dispatcher {
  * @throws MongoError as the command gives it */
 export function runRead(engine: Engine, command: Command, request: Request): Buffer {
   engine.env.refresh();
-  return reply(engine, command, request);
+  const result = command.run(engine, request);
+  if (result instanceof Unfinished) throw new MongoError(1, 'A read has no steps');
+  return encoded(result);
 }
 
-function reply(engine: Engine, command: Command, request: Request): Buffer {
-  const result: Doc | Buffer = command.run(engine, request);
+function encoded(result: Doc | Buffer): Buffer {
   return Buffer.isBuffer(result) ? result : encode(result);
 }
 

@@ -21,24 +21,15 @@ export interface ReadResult {
   readonly reply: Uint8Array<ArrayBuffer>;
 }
 
-/** Runs aggregates and long scans in a second thread over the same LMDB environment, on its newest state. */
+/** Runs aggregates and long scans in a second thread over the same LMDB environment, on its newest state. The thread
+ * is started when the first such read comes: a small database never needs it. */
 export class ReaderThread implements ReadDelegate {
   private readonly pending = new Map<number, (reply: Buffer) => void>();
   private nextTask = 0;
+  private worker: Promise<Worker> | undefined;
 
-  private constructor(private readonly worker: Worker) {
-    worker.on('message', ({ task, reply }: ReadResult) => {
-      this.pending.get(task)?.(Buffer.from(reply.buffer));
-      this.pending.delete(task);
-    });
-  }
-
-  /** Starts the thread. @param dataDir a database that this process has opened already */
-  static async start(dataDir: string): Promise<ReaderThread> {
-    const worker = new Worker(workerFile('./reader.worker.js', import.meta.url), { workerData: { dataDir } });
-    await once(worker, 'message');
-    return new ReaderThread(worker);
-  }
+  /** @param dataDir a database that this process has opened already */
+  constructor(private readonly dataDir: string) {}
 
   /** Whether a request may take long, or belongs to a cursor over there. */
   takes(engine: Engine, request: Request): boolean {
@@ -46,20 +37,34 @@ export class ReaderThread implements ReadDelegate {
   }
 
   /** Runs a request over there. */
-  run({ rawBody }: Request): Promise<Buffer> {
+  async run({ rawBody }: Request): Promise<Buffer> {
+    const worker = await (this.worker ??= this.start());
     const task = this.nextTask++;
     const body = new Uint8Array(rawBody);
     const message: ReadTask = { task, body };
     return new Promise((resolve) => {
       this.pending.set(task, resolve);
-      this.worker.postMessage(message, [body.buffer]);
+      worker.postMessage(message, [body.buffer]);
     });
   }
 
   /** Ends the thread after what it is doing. */
   async stop(): Promise<void> {
-    const exited = once(this.worker, 'exit');
-    this.worker.postMessage(null, []);
+    const worker = await this.worker;
+    if (worker === undefined) return;
+    const exited = once(worker, 'exit');
+    worker.postMessage(null, []);
     await exited;
+  }
+
+  private async start(): Promise<Worker> {
+    const file = workerFile('./reader.worker.js', import.meta.url);
+    const worker = new Worker(file, { workerData: { dataDir: this.dataDir } });
+    await once(worker, 'message');
+    worker.on('message', ({ task, reply }: ReadResult) => {
+      this.pending.get(task)?.(Buffer.from(reply.buffer));
+      this.pending.delete(task);
+    });
+    return worker;
   }
 }

@@ -35,12 +35,17 @@ export function loadConfig(environment: Environment): AppConfig {
 /** Reads `.env` of the working directory, where there is one, and then the process' environment, which wins.
  * @throws ConfigError naming every faulty variable */
 export function loadConfigFromProcess(): AppConfig {
+  return loadConfig(processEnvironment());
+}
+
+/** The process' environment, with what `.env` of the working directory adds to it. */
+export function processEnvironment(): Environment {
   try {
     process.loadEnvFile();
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
-  return loadConfig(process.env);
+  return process.env;
 }
 
 /** Text to the type of the setting's default; what doesn't fit stays text, for validation to refuse. */

@@ -11,6 +11,7 @@ export const RANKS: ReadonlyMap<string, number> = new Map([
   ['health', 6],
   ['alerts', 7],
   ['dashboard', 8],
+  ['demo', 9],
   ['src', 9],
 ]);
 

@@ -1,0 +1,31 @@
+import { type Environment, loadConfig, processEnvironment } from './load-config.js';
+
+/** Where the demo finds its server, and as whom; what the command line says goes before it. */
+export interface DemoSettings {
+  readonly url: string;
+  /** `AEGIS_CLIENT_ID`. */
+  readonly clientId: string | undefined;
+  /** `AEGIS_CLIENT_SECRET`. */
+  readonly clientSecret: string | undefined;
+}
+
+/** Addresses to listen on that are none to connect to. */
+const EVERYWHERE = new Set(['0.0.0.0', '::']);
+
+/** Reads them from the server's own `HOST` and `PORT` and from two variables that only clients have.
+ * @throws ConfigError naming every faulty variable */
+export function loadDemoSettings(environment: Environment): DemoSettings {
+  const { host, port } = loadConfig(environment);
+  const address = EVERYWHERE.has(host) ? '127.0.0.1' : host;
+  return {
+    url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    clientId: environment['AEGIS_CLIENT_ID']?.trim() || undefined,
+    clientSecret: environment['AEGIS_CLIENT_SECRET']?.trim() || undefined,
+  };
+}
+
+/** Reads them from `.env` and the process' environment.
+ * @throws ConfigError naming every faulty variable */
+export function loadDemoSettingsFromProcess(): DemoSettings {
+  return loadDemoSettings(processEnvironment());
+}

@@ -1,0 +1,147 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HealthService } from '../../src/health/health.service.js';
+import { llmEvent, mlEvent, riskyCall } from '../support/factories.js';
+import { stored } from '../support/stored.js';
+import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
+
+/** Stands in everything that the first organization sends, so that it is recognized wherever it shows. */
+const CANARY = 'canary-7f3a';
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly isClosed: boolean;
+}
+
+describe('two organizations', () => {
+  let app: TestApp, first: Member, second: Member, routes: readonly Route[];
+  beforeAll(async () => {
+    app = await createTestApp();
+    first = await app.join('First');
+    second = await app.join('Second');
+    const { body } = await app.http.get('/openapi.json').expect(200);
+    routes = routesOf(body as OpenAPIObject);
+    await fill(first, CANARY);
+  });
+  afterAll(() => app.close());
+
+  async function fill(member: Member, modelName: string): Promise<void> {
+    const stats = { [CANARY]: { mean: 1, std: 1 } };
+    await member.put(`/models/${modelName}/profile`, { baseline_latency_ms: 10, feature_stats: stats }).expect(200);
+    const input_data = { [CANARY]: CANARY };
+    await member
+      .post('/ingest/ml', {
+        events: [mlEvent({ model_name: modelName, prediction: CANARY, input_data, latency_ms: 90 })],
+      })
+      .expect(200);
+    const risky = riskyCall({ model_name: modelName, latency_ms: 9000 });
+    await member
+      .post('/ingest/llm', { events: [risky, llmEvent({ model_name: modelName, prompt: CANARY, response: CANARY })] })
+      .expect(200);
+    await app.drain();
+  }
+
+  async function seenBy(member: Member, { method, path }: Route): Promise<string> {
+    const url = path.replace('{model_name}', CANARY);
+    const bodies: Readonly<Record<string, object>> = {
+      '/ingest/ml': { events: [mlEvent()] },
+      '/ingest/llm': { events: [llmEvent()] },
+    };
+    const body = bodies[path];
+    const answer = method === 'get' ? await member.get(url) : await member.post(url, body);
+    return JSON.stringify([answer.status, answer.body, answer.text]);
+  }
+
+  it('no route but the public ones is open', async () => {
+    const open = routes.filter(({ isClosed }) => !isClosed).map(({ path }) => path);
+    expect(open.sort()).toEqual(['/auth/token', '/health', '/health/ready', '/metrics']);
+    for (const { method, path } of routes.filter(({ isClosed }) => isClosed)) {
+      const url = path.replace('{model_name}', CANARY);
+      const { status } = method === 'get' ? await app.http.get(url) : await app.http[method as 'post'](url).send({});
+      expect([method, path, status]).toEqual([method, path, 401]);
+    }
+  });
+
+  it('the first one sees its own', async () => {
+    const shown = await Promise.all(
+      ['/dashboard/alerts', '/dashboard/models', '/models/{model_name}/profile'].map(async (path) =>
+        seenBy(first, { method: 'get', path, isClosed: true }),
+      ),
+    );
+    for (const text of shown) expect(text).toContain(CANARY);
+  });
+
+  it('nothing of the first one shows to the second one, on any route', async () => {
+    const walked = routes.filter(({ method }) => ['get', 'post'].includes(method));
+    expect(walked.length).toBeGreaterThanOrEqual(13);
+    for (const route of walked) {
+      const text = await seenBy(second, route);
+      expect(text, route.path).not.toContain(CANARY);
+      for (const secret of [first.orgId, first.clientId]) expect(text, route.path).not.toContain(secret);
+    }
+  });
+
+  it('the figures of one are not those of the other', async () => {
+    const third = await app.join('Third');
+    expect((await third.get('/dashboard/risk-distribution').expect(200)).body).toEqual({
+      normalCount: 0,
+      suspiciousCount: 0,
+      riskyCount: 0,
+    });
+    expect((await third.get('/dashboard/health').expect(200)).body).toEqual({
+      score: 100,
+      details: {},
+      updated_at: null,
+    });
+    expect((await third.get('/dashboard/alerts').expect(200)).body).toEqual([]);
+    expect((await third.get('/dashboard/models').expect(200)).body).toEqual({ models: [] });
+    await third.get(`/models/${CANARY}/profile`).expect(404);
+  });
+
+  it('two models of one name are two', async () => {
+    const [one, other] = [await app.join('One'), await app.join('Other')];
+    await one.put('/models/shared/profile', { baseline_latency_ms: 100 }).expect(200);
+    await other.put('/models/shared/profile', { baseline_latency_ms: 10 }).expect(200);
+    for (const member of [one, other]) {
+      const events = [mlEvent({ model_name: 'shared', latency_ms: member === one ? 110 : 13 })];
+      await member.post('/ingest/ml', { events }).expect(200);
+    }
+    await app.drain();
+    const [mine, theirs] = await Promise.all([one, other].map((member) => member.get('/dashboard/models').expect(200)));
+    expect(mine?.body.models).toEqual([
+      { model_name: 'shared', mean_latency_ms: 110, drift_score: expect.closeTo(10, 6) },
+    ]);
+    expect(theirs?.body.models).toEqual([
+      { model_name: 'shared', mean_latency_ms: 13, drift_score: expect.closeTo(30, 6) },
+    ]);
+    expect((await other.get('/dashboard/alerts').expect(200)).body).toHaveLength(1);
+    expect((await one.get('/dashboard/alerts').expect(200)).body).toEqual([]);
+    await app.app.get(HealthService).scoreAll();
+    expect(await stored(app, 'alerts', one.orgId)).toEqual([]);
+  });
+
+  it('neither a body nor a query nor a header names another organization', async () => {
+    const { orgId } = first;
+    const before = (await stored(app, 'ml_events', orgId)).length;
+    const events = [{ ...mlEvent(), organization_id: orgId, orgId }];
+    await second
+      .post(`/ingest/ml?organization_id=${orgId}`, { events, organization_id: orgId, orgId })
+      .set('X-Organization-Id', orgId)
+      .expect(200);
+    await app.drain();
+    expect(await stored(app, 'ml_events', orgId)).toHaveLength(before);
+    const { text } = await second.get(`/dashboard/alerts?organization_id=${orgId}&organization_id[$ne]=x`).expect(200);
+    expect(text).not.toContain(CANARY);
+  });
+});
+
+function routesOf({ paths }: OpenAPIObject): Route[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({
+      method,
+      path,
+      isClosed: 'security' in (operation as object),
+    })),
+  );
+}
