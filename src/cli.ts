@@ -40,6 +40,18 @@ program
   .option('--json', 'print one object with everything found')
   .action(async (options) => (await import('./verify.command.js')).verify(options));
 program
+  .command('dead:list')
+  .description('list the events of an organization that could not be processed')
+  .requiredOption('--org <id>', 'organizationId')
+  .option('--json', 'print {"deadLetters"}')
+  .action(async (options) => (await import('./dead-letters.command.js')).listDeadLetters(options));
+program
+  .command('dead:replay')
+  .description('have them processed again by the running server')
+  .requiredOption('--org <id>', 'organizationId')
+  .option('--json', 'print {"replayed"}')
+  .action(async (options) => (await import('./dead-letters.command.js')).replayDeadLetters(options));
+program
   .command('openapi:write')
   .description('write the OpenAPI document; needs no database')
   .argument('<file>', 'where to')

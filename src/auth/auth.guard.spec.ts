@@ -90,7 +90,7 @@ describe(AuthGuard.name, () => {
       .useValue(() => nowMs)
       .compile();
     app = module.createNestApplication({ logger: false });
-    await app.useGlobalFilters(new ProblemFilter()).listen(0);
+    await app.useGlobalFilters(new ProblemFilter({ failed: () => undefined })).listen(0);
   });
   afterAll(() => app.close());
   beforeEach(() => {

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DAY_MS } from '../lib/duration.js';
-import { ToleratesFaultyItems } from '../platform/http/item-faults.js';
+import { ToleratesFaultyItems } from '../platform/errors/item-faults.js';
 import {
   AnyField,
   InstantField,

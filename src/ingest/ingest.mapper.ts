@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseInstant } from '../lib/instant.js';
 import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
-import { itemFaultsOf, itemIndexOf } from '../platform/http/item-faults.js';
+import { itemFaultsOf, itemIndexOf } from '../platform/errors/item-faults.js';
 import type { LlmDraft, MlDraft } from './event-drafts.js';
 import type { LimitFault } from './event-limits.js';
 import type { IngestedOut, LLMEventIn, MlEventIn } from './ingest.dto.js';

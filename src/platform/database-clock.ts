@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { shifted } from '../lib/duration.js';
+import { Clock } from './clock.js';
 
 /** The database's time, which all processes share: leases are measured by it, so that a process whose clock is off by an
  * hour neither takes nor keeps what belongs to another. */
@@ -9,7 +10,10 @@ import { shifted } from '../lib/duration.js';
 export class DatabaseClock implements OnModuleInit {
   private offsetMs = 0;
 
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly clock: Clock,
+  ) {}
 
   async onModuleInit(): Promise<void> {
     await this.synchronise();
@@ -17,7 +21,7 @@ export class DatabaseClock implements OnModuleInit {
 
   /** @returns now, as the database would say, exact to half a round trip at the last synchronisation */
   now(): Date {
-    return shifted(new Date(), this.offsetMs);
+    return shifted(this.clock.now(), this.offsetMs);
   }
 
   /** Asks the database for its time.

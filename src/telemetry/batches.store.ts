@@ -97,7 +97,9 @@ export class BatchesStore {
     };
     try {
       const { db, collection } = this.batches;
-      await db.collection<BatchDocument>(collection.collectionName).insertOne(entry, { ...DURABLE, timeoutMS: ACCEPT_TIMEOUT_MS });
+      await db
+        .collection<BatchDocument>(collection.collectionName)
+        .insertOne(entry, { ...DURABLE, timeoutMS: ACCEPT_TIMEOUT_MS });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;

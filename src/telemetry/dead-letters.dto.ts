@@ -48,6 +48,11 @@ export class DeadLettersOut {
 
 /** What came of a replay. */
 export class ReplayedOut {
-  @ApiProperty({ description: 'Events that are being processed again, at most 1,000 a call.', type: 'integer', minimum: 0, example: 1 })
+  @ApiProperty({
+    description: 'Events that are being processed again, at most 1,000 a call.',
+    type: 'integer',
+    minimum: 0,
+    example: 1,
+  })
   replayed!: number;
 }

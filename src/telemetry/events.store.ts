@@ -137,10 +137,7 @@ export class EventsStore {
   /** Deletes events of every organization that are older than an instant, labelled or given up: the rest isn't finished.
    * @returns how many */
   async deleteBefore(cutoff: Date): Promise<number> {
-    const old = [
-      { riskLabel: { $in: [...RISK_LABELS] }, timestamp: { $lt: cutoff } },
-      { 'dead.at': { $lt: cutoff } },
-    ];
+    const old = [{ riskLabel: { $in: [...RISK_LABELS] }, timestamp: { $lt: cutoff } }, { 'dead.at': { $lt: cutoff } }];
     const deletions = EVENT_KINDS.flatMap((kind) => old.map((filter) => this.collections.of(kind).deleteMany(filter)));
     return (await Promise.all(deletions)).reduce((sum, outcome) => sum + outcome.deletedCount, 0);
   }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { BatchDocument, BatchSchema } from './batch.schema.js';
 import { BatchesStore } from './batches.store.js';
+import { DeadLettersService } from './dead-letters.service.js';
+import { DeadLettersStore } from './dead-letters.store.js';
 import { EventCollections } from './event-collections.store.js';
 import { EventsStore } from './events.store.js';
 import { LlmEventDocument, LlmEventSchema } from './llm-event.schema.js';
@@ -11,7 +13,8 @@ import { RollupDocument, RollupSchema } from './rollup.schema.js';
 import { RollupsStore } from './rollups.store.js';
 import { VerifyService } from './verify.service.js';
 
-const STORES = [BatchesStore, EventCollections, EventsStore, RecountsStore, RollupsStore];
+const STORES = [BatchesStore, DeadLettersStore, EventCollections, EventsStore, RecountsStore, RollupsStore];
+const SERVICES = [DeadLettersService, VerifyService];
 
 /** What is stored of events, and its verification. Nothing in it does anything by itself, so that a tool can look at the
  * data beside a running server. */
@@ -24,7 +27,7 @@ const STORES = [BatchesStore, EventCollections, EventsStore, RecountsStore, Roll
       { name: RollupDocument.name, schema: RollupSchema },
     ]),
   ],
-  providers: [...STORES, VerifyService],
-  exports: [...STORES, VerifyService],
+  providers: [...STORES, ...SERVICES],
+  exports: [...STORES, ...SERVICES],
 })
 export class TelemetryStoresModule {}

@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AcceptLogService } from './accept-log.service.js';
+import { AnnouncerService } from './announcer.service.js';
+import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
 import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
@@ -11,7 +14,10 @@ import { WorkQueueService } from './work-queue.service.js';
 /** Events from accepted to done: their stores, the pipeline, the sweeper, roll-ups. */
 @Module({
   imports: [TelemetryStoresModule],
+  controllers: [DeadLettersController],
   providers: [
+    AcceptLogService,
+    AnnouncerService,
     DrainService,
     PipelineService,
     RetentionService,

@@ -3,12 +3,10 @@ import { derivedId, newId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { Overloaded } from '../platform/errors/overloaded.js';
-import { Failpoints } from '../platform/failpoints.js';
+import { Metrics } from '../platform/probes/metrics.js';
+import { AcceptLogService } from './accept-log.service.js';
 import type { BatchRef } from './batch-ref.js';
-import { BatchesStore } from './batches.store.js';
-import { EventsStore } from './events.store.js';
 import type { EventList } from './telemetry.facts.js';
-import { IdempotencyKeyReused } from './telemetry-errors.js';
 import { WorkQueueService } from './work-queue.service.js';
 
 /** What makes a request and its retries one. */
@@ -25,11 +23,10 @@ export class TelemetryService {
   private underWay = 0;
 
   constructor(
-    private readonly batches: BatchesStore,
-    private readonly events: EventsStore,
+    private readonly log: AcceptLogService,
     private readonly queue: WorkQueueService,
+    private readonly metrics: Metrics,
     private readonly config: AppConfig,
-    private readonly failpoints: Failpoints,
   ) {}
 
   /** Stores a batch durably; its processing begins afterwards, by itself.
@@ -43,25 +40,16 @@ export class TelemetryService {
     if (this.underWay >= this.config.maxInFlightInserts) throw new Overloaded();
     this.underWay++;
     try {
-      await this.store(batchOf(orgId, list, idempotency), list);
+      const batch = batchOf(orgId, list, idempotency);
+      const stored = await this.log.store(batch, list);
+      if (stored !== null) {
+        this.metrics.eventsAccepted.inc({ kind: list.kind }, list.events.length);
+        this.queue.offer(batch, stored);
+      }
       return list.events.length;
     } finally {
       this.underWay--;
     }
-  }
-
-  /** The ledger's entry comes first: events without one would never be labelled after a crash. */
-  private async store(batch: BatchRef, list: EventList): Promise<void> {
-    await this.failpoints.pass('accept.parsed');
-    const opened = await this.batches.open(batch);
-    if (opened === 'conflict') throw new IdempotencyKeyReused();
-    if (opened === 'done') return;
-    await this.failpoints.pass('accept.opened');
-    const known = await this.events.insert(batch.orgId, list);
-    await this.failpoints.pass('accept.inserted');
-    // An event that was there already counts as it was stored then, not as it was sent now.
-    const stored = known === 0 ? list : await this.events.byIds(batch.orgId, batch.kind, batch.eventIds);
-    this.queue.offer(batch, stored);
   }
 }
 

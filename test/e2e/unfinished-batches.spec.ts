@@ -56,7 +56,15 @@ describe('batches left unfinished', () => {
   /** What a crash between the answer and the work leaves behind. */
   async function crashedBatch(orgId: OrgId, events: readonly LlmEvent[]): Promise<void> {
     const eventIds = events.map(({ id }) => id);
-    await app.app.get(BatchesStore).open({ id: newId(NOON.getTime()), orgId, kind: 'llm', eventIds, claims: 0 }, NOON);
+    const batch = {
+      id: newId(NOON.getTime()),
+      orgId,
+      kind: 'llm',
+      eventIds,
+      fingerprint: undefined,
+      claims: 0,
+    } as const;
+    await app.app.get(BatchesStore).open(batch);
     await app.app.get(EventsStore).insert(orgId, { kind: 'llm', events });
   }
 
@@ -90,7 +98,15 @@ describe('batches left unfinished', () => {
   it('by a crash before their events were stored do not stand in the way of others', async () => {
     const eventIds = [newId(NOON.getTime())];
     const { orgId } = member;
-    await app.app.get(BatchesStore).open({ id: newId(NOON.getTime()), orgId, kind: 'llm', eventIds, claims: 0 }, NOON);
+    const batch = {
+      id: newId(NOON.getTime()),
+      orgId,
+      kind: 'llm',
+      eventIds,
+      fingerprint: undefined,
+      claims: 0,
+    } as const;
+    await app.app.get(BatchesStore).open(batch);
     await crashedBatch(orgId, [call()]);
     later(16);
     await eventually(

@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { DatabaseBreaker } from '../database-breaker.js';
 import { assignRequestId } from '../http/request-id.js';
@@ -10,7 +10,7 @@ import { type Problem, problemOf } from './problem.js';
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
-  constructor(private readonly breaker: DatabaseBreaker) {}
+  constructor(@Inject(DatabaseBreaker) private readonly breaker: Pick<DatabaseBreaker, 'failed'>) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();

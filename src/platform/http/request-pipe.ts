@@ -4,7 +4,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { AppConfig } from '../config/app-config.js';
 import { type Fault, ValidationFailed } from '../errors/app-error.js';
 import { type Instantiated, instantiate, isPlainObject } from './instantiate.js';
-import { itemIndexOf, noteItemFaults, toleratesFaultyItems } from './item-faults.js';
+import { itemIndexOf, noteItemFaults, toleratesFaultyItems } from '../errors/item-faults.js';
 
 /** The one validation of requests: a body, query or path becomes an instance of its DTO, or 422 names every faulty field.
  * Nothing is coerced in a body; unknown keys never arrive. */
@@ -17,7 +17,11 @@ export class RequestPipe implements PipeTransform<unknown> {
     const { instance, faults } = type === 'body' ? this.fromBody(metatype, value ?? {}) : fromText(metatype, value);
     const errors = validateSync(instance, { forbidUnknownValues: true, stopAtFirstError: true });
     const root = type === 'param' ? 'path' : type;
-    const all = [...faults, ...errors.flatMap((error) => faultsOf(error, [root]))];
+    const noObjects = new Set(faults.map(itemIndexOf));
+    const found = errors
+      .flatMap((error) => faultsOf(error, [root]))
+      .filter((fault) => !noObjects.has(itemIndexOf(fault)));
+    const all = [...faults, ...found];
     if (all.length === 0) return instance;
     if (!toleratesFaultyItems(metatype) || all.some((fault) => itemIndexOf(fault) === null))
       throw new ValidationFailed(all);

@@ -44,7 +44,7 @@ export interface OwnLabel {
   readonly didMatch: boolean;
 }
 
-/** A worker within w0 to w5: its place in the work program, what the present step has still to touch, what w2 decided. */
+/** A worker within w0 to w5: its place in the work program, the events w1 has still to touch, what w2 decided. */
 export interface Job {
   readonly batch: string;
   readonly ids: readonly string[];
@@ -53,7 +53,6 @@ export interface Job {
   readonly at: number;
   readonly left: readonly string[];
   readonly own: Readonly<Record<string, OwnLabel>>;
-  readonly seen: Readonly<Record<string, StoredEvent>>;
   readonly alerts: readonly string[];
   readonly bumps: readonly string[];
   readonly isComplete: boolean;

@@ -3,11 +3,20 @@ import type { World } from './scenarios.js';
 
 /** Section 1.2 D: each roll-up writer reads a dirty document, aggregates, writes for that version, clears for that version. */
 export function rollupSteps(world: World, state: State): Step[] {
+  if (world.scenario.flushers.length === 0) return atOnce(state);
   return state.flushes.flatMap((flush, index) => {
     const name = `${processes[world.scenario.flushers[index] as 0 | 1]}'s roll-up`;
     if (flush === null) return reads(state).map(({ bucket, version }) => begin(state, index, { name, bucket, version }));
     return [operation(world, state, { flush, index, name })];
   });
+}
+
+/** The four operations as one, for the searches that look at the rest of the machine. */
+function atOnce(state: State): Step[] {
+  return reads(state).map(({ bucket }) => ({
+    name: `roll-up of ${bucket} recomputed`,
+    next: withRollup(state, bucket, { v: 0, d: 0, figures: recount(state, bucket), isDirty: false }),
+  }));
 }
 
 function reads(state: State): { bucket: string; version: number }[] {

@@ -16,8 +16,10 @@ export interface Scenario {
   /** What scoring may say of an event; a second attempt may say something else. */
   readonly outcomes: Readonly<Record<string, readonly Label[]>>;
   readonly buckets: readonly string[];
-  /** The process of each roll-up writer. */
+  /** The process of each roll-up writer; with none, roll-ups are brought up to date in one atomic step. */
   readonly flushers: readonly number[];
+  /** Whether the search begins when everything is acknowledged and every notification was dropped. */
+  readonly isAccepted: boolean;
   readonly kills: number;
   /** Whether the TTL index removes ledgers within the search. */
   readonly isExpiring: boolean;
@@ -36,14 +38,15 @@ export const keyedRetry: Scenario = {
     { batch: 'A', process: 0, events: { x: 't1', y: 't1' } },
     { batch: 'A', process: 1, events: { x: 't1', y: 't1' } },
   ],
-  outcomes: { x: ['risky', 'fine'], y: ['risky'] },
+  outcomes: { x: ['risky', 'fine'], y: ['fine'] },
   buckets: ['t1'],
-  flushers: [1],
+  flushers: [],
+  isAccepted: false,
   kills: 1,
   isExpiring: false,
 };
 
-/** Two batches that share x by its event_id; their copies bear different times, and y may end as a dead letter. */
+/** Two batches that share x by its event_id and whose copies bear different times. */
 export const sharedEvent: Scenario = {
   ...keyedRetry,
   name: 'two batches that share an event by event_id',
@@ -51,11 +54,11 @@ export const sharedEvent: Scenario = {
     { batch: 'A', process: 0, events: { x: 't1', y: 't1' } },
     { batch: 'B', process: 1, events: { x: 't2' } },
   ],
-  outcomes: { x: ['risky', 'fine'], y: ['fine', 'dead'] },
+  outcomes: { x: ['risky'], y: ['fine'] },
   buckets: ['t1', 't2'],
 };
 
-/** The server fills in the time, so the retry's copy bears another one; the done ledger may expire before the retry. */
+/** The server fills in the time, so the retry's copy bears another one; x may end as a dead letter, the done ledger may expire before the retry. */
 export const retriedLater: Scenario = {
   ...keyedRetry,
   name: 'a retry whose copy bears another time, ledgers expire',
@@ -63,39 +66,42 @@ export const retriedLater: Scenario = {
     { batch: 'A', process: 0, events: { x: 't1' } },
     { batch: 'A', process: 1, events: { x: 't2' } },
   ],
-  outcomes: { x: ['risky', 'fine'] },
+  outcomes: { x: ['risky', 'dead'] },
   buckets: ['t1', 't2'],
   isExpiring: true,
 };
 
-/** Both processes write the same roll-up. */
+/** Two batches that were accepted; both processes sweep them and both write the roll-up. */
 export const twoWriters: Scenario = {
   ...keyedRetry,
-  name: 'two batches in one bucket, two roll-up writers',
+  name: 'two accepted batches in one bucket, two roll-up writers',
   tries: [
     { batch: 'A', process: 0, events: { x: 't1' } },
     { batch: 'B', process: 1, events: { y: 't1' } },
   ],
-  outcomes: { x: ['risky'], y: ['risky'] },
+  outcomes: { x: ['fine'], y: ['risky'] },
   flushers: [0, 1],
+  isAccepted: true,
 };
 
-/** Nothing sent, nothing stored. */
+/** Nothing sent and nothing stored, or all of it acknowledged. */
 export function initialState({ scenario }: World): State {
-  const none = <T>(names: readonly string[], value: T): Record<string, T> =>
-    Object.fromEntries(names.map((name) => [name, value]));
-  const events = Object.keys(scenario.outcomes);
+  const { tries, isAccepted } = scenario;
+  const ledgers = tries.map(({ batch, events }) => [batch, isAccepted ? { isOpen: true, ids: Object.keys(events) } : null]);
+  const events = tries.flatMap((request) =>
+    Object.entries(request.events).map(([copyOf, bucket]) => [
+      copyOf,
+      isAccepted ? { copyOf, bucket, label: null } : null,
+    ]),
+  );
   return {
-    ledgers: none(
-      scenario.tries.map(({ batch }) => batch),
-      null,
-    ),
-    events: none(events, null),
-    alerts: none(events, false),
-    rollups: none(scenario.buckets, null),
-    requests: scenario.tries.map(() => 'unsent'),
+    ledgers: Object.fromEntries(ledgers),
+    events: Object.fromEntries(events),
+    alerts: Object.fromEntries(events.map(([id]) => [id, false])),
+    rollups: Object.fromEntries(scenario.buckets.map((bucket) => [bucket, null])),
+    requests: tries.map(() => (isAccepted ? 'over' : 'unsent')),
     jobs: [null, null],
     flushes: scenario.flushers.map(() => null),
-    clients: { acknowledged: [], killsLeft: scenario.kills },
+    clients: { acknowledged: isAccepted ? tries.map(({ batch }) => batch) : [], killsLeft: scenario.kills },
   };
 }

@@ -5,7 +5,7 @@ import type { World } from './scenarios.js';
 /** A job that begins: after a claim by the sweeper with w0, after a notification behind it. */
 export function jobOf(world: World, start: Pick<Job, 'batch' | 'ids' | 'request'>): Job {
   const at = start.request === null ? 0 : 1;
-  return { ...start, at, left: start.ids, own: {}, seen: {}, alerts: [], bumps: [], isComplete: false };
+  return { ...start, at, left: at === 0 ? [] : start.ids, own: {}, alerts: [], bumps: [], isComplete: false };
 }
 
 /** w0 to w5: each worker that has a job does its next operation. */
@@ -27,7 +27,7 @@ function nextOperation(world: World, turn: Turn): Step[] {
     case 'w1':
       return label(world, turn);
     case 'w2':
-      return [readEvent(world, turn)];
+      return [readEvents(world, turn)];
     case 'w3':
       return [alert(world, turn)];
     case 'w4':
@@ -67,21 +67,22 @@ function remembersOwn(rules: Rules): boolean {
   return rules.alertsFor !== 'stored labels' || rules.bumps === 'what I labelled';
 }
 
-/** w2: reads one stored event; with the last one it is settled what follows. */
-function readEvent(world: World, turn: Turn): Step {
+/** w2: one find of all ids; it settles what follows. (Reading only what another request or attempt wrote is no other case:
+ * what this request inserted and this attempt labelled can no longer change.) */
+function readEvents(world: World, turn: Turn): Step {
   const { state, job } = turn;
-  const [id] = job.left as [string, ...string[]];
-  const event = state.events[id] ?? null;
-  const seen = event === null ? job.seen : { ...job.seen, [id]: event };
-  const read = { ...job, seen };
-  const after = job.left.length > 1 ? read : { ...read, ...decided(world, read), request: null, seen: {}, own: {} };
-  const name = `w2 reads ${id} ${event === null ? 'absent' : (event.label ?? 'unlabelled')}`;
-  return step(turn, name, state, nextItem(world, after));
+  const found = job.ids.flatMap((id): [string, StoredEvent][] => (state.events[id] ? [[id, state.events[id]]] : []));
+  const labels = found.map(([id, event]) => `${id} ${event.label ?? 'unlabelled'}`).join(', ');
+  const after = { ...job, ...decided(world, job, found), request: null, own: {} };
+  return step(turn, `w2 reads ${labels || 'nothing'}`, state, onward(world, after));
 }
 
 /** What w3 and w4 will write, and the completeness rule, from what w2 saw. */
-function decided({ rules, scenario }: World, { seen, ids, own, request }: Job): Partial<Job> {
-  const found = Object.entries(seen);
+function decided(
+  { rules, scenario }: World,
+  { ids, own, request }: Job,
+  found: readonly [string, StoredEvent][],
+): Pick<Job, 'alerts' | 'bumps' | 'isComplete'> {
   const isRisky: Record<Rules['alertsFor'], (entry: [string, StoredEvent]) => boolean> = {
     'stored labels': ([, event]) => event.label === 'risky',
     'labels I wrote': ([id, event]) => event.label === 'risky' && own[id]?.didMatch === true,
@@ -95,7 +96,7 @@ function decided({ rules, scenario }: World, { seen, ids, own, request }: Job): 
   return {
     alerts: found.filter(isRisky[rules.alertsFor]).map(([id]) => id),
     bumps: rules.rollups === '$inc' ? increments : [...new Set(bumped.map(bucketOf))],
-    isComplete: isAcknowledged || !rules.isCompletenessRequired || isEveryoneLabelled(ids, seen),
+    isComplete: isAcknowledged || !rules.isCompletenessRequired || isEveryoneLabelled(ids, Object.fromEntries(found)),
   };
 }
 
@@ -142,7 +143,7 @@ function finish(world: World, turn: Turn): Step {
   return step(turn, 'w5 done', { ...state, ledgers: { ...state.ledgers, [job.batch]: done } }, onward(world, job));
 }
 
-/** On to the next event of w1 or w2. */
+/** On to the next event of w1. */
 function nextItem(world: World, job: Job): Job | null {
   const left = job.left.slice(1);
   return left.length > 0 ? { ...job, left } : onward(world, job);
@@ -158,8 +159,7 @@ function alongside({ rules }: World, job: Job): Job | null {
   let { at } = job;
   while ((rules.work[at] === 'w3' && job.alerts.length === 0) || (rules.work[at] === 'w4' && job.bumps.length === 0)) at++;
   if (at >= rules.work.length) return null;
-  const isPerEvent = rules.work[at] === 'w1' || rules.work[at] === 'w2';
-  return { ...job, at, left: isPerEvent ? job.ids : [] };
+  return { ...job, at, left: rules.work[at] === 'w1' ? job.ids : [] };
 }
 
 function step(turn: Turn, name: string, after: State, job: Job | null): Step {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OrgId } from '../lib/org-id.js';
+import type { OrgId } from './org-id.js';
 import { eventIdOf, type EventOrigin } from './event-id.js';
 
 const now = new Date('2026-03-01T12:00:00Z');

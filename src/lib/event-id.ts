@@ -1,11 +1,10 @@
-import { derivedId, newId } from '../lib/ids.js';
-import type { OrgId } from '../lib/org-id.js';
-import type { EventKind } from './telemetry.facts.js';
+import { derivedId, newId } from './ids.js';
+import type { OrgId } from './org-id.js';
 
 /** What the id of an event may follow from. */
 export interface EventOrigin {
   readonly orgId: OrgId;
-  readonly kind: EventKind;
+  readonly kind: string;
   /** The sender's own id of the event; null where it gave none. */
   readonly senderId: string | null;
   /** The Idempotency-Key of the request; null without one. */

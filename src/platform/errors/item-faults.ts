@@ -1,4 +1,4 @@
-import type { Fault } from '../errors/app-error.js';
+import type { Fault } from './app-error.js';
 
 const TOLERATES = Symbol('TOLERATES');
 const FAULTS = Symbol('FAULTS');
