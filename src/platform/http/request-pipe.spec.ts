@@ -17,7 +17,7 @@ class ItemIn {
 }
 
 class ListIn {
-  @ListField(() => ItemIn, { description: 'Items.', maxItems: 3 }) items!: ItemIn[];
+  @ListField(() => ItemIn, { description: 'Items.', example: [], maxItems: 3 }) items!: ItemIn[];
 }
 
 class AnyIn {
