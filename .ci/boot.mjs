@@ -27,5 +27,5 @@ server.kill('SIGTERM');
 const [code] = await exited;
 clearTimeout(deadline);
 rmSync(dataDir, { recursive: true, force: true });
-console.log(`boot of dist: /health/ready ${answer.status}, exit after SIGTERM ${code}`);
+process.stdout.write(`boot of dist: /health/ready ${answer.status}, exit after SIGTERM ${code}\n`);
 process.exit(isOk && code === 0 ? 0 : 1);

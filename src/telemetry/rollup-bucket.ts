@@ -37,6 +37,12 @@ export interface RecountRow {
   readonly tokens: number;
 }
 
+/** A bucket, and what a recount found in it. */
+export interface Recounted {
+  readonly rollup: Rollup;
+  readonly figures: Figures;
+}
+
 /** A bucket without events. */
 export const NO_FIGURES: Figures = { normal: 0, suspicious: 0, risky: 0, latencySumMs: 0, tokens: 0 };
 

@@ -5,7 +5,7 @@ import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
 import type { Window } from './events.store.js';
-import { type Figures, NO_FIGURES, type Rollup, type Series } from './rollup-bucket.js';
+import { NO_FIGURES, type Recounted, type Rollup, type Series } from './rollup-bucket.js';
 import { RollupDocument } from './rollup.schema.js';
 import type { EventKind } from './telemetry.facts.js';
 
@@ -46,7 +46,7 @@ export class RollupsStore {
 
   /** Saves what a recount found. Nothing happens where a newer recount was faster; the bucket stays dirty where events
    * were labelled since its version was read. */
-  async save(recounted: readonly { readonly rollup: Rollup; readonly figures: Figures }[]): Promise<void> {
+  async save(recounted: readonly Recounted[]): Promise<void> {
     const operations = recounted.flatMap(({ rollup: { id, version }, figures }) => {
       const { latencySumMs, ...rest } = figures;
       return [

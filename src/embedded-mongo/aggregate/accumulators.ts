@@ -25,7 +25,7 @@ export function compileAccumulator(field: string, spec: unknown): AccumulatorFac
   }
   const operator = Object.keys(spec)[0] ?? '';
   const operand = spec[operator];
-  const factory = FACTORIES[operator];
+  const factory = Object.hasOwn(FACTORIES, operator) ? FACTORIES[operator] : undefined;
   if (factory === undefined) throw unsupported(`The accumulator ${operator}`);
   if (operator === '$count' && !(isPlainObject(operand) && Object.keys(operand).length === 0)) {
     throw new MongoError(40238, '$count takes no arguments, i.e. $count:{}');

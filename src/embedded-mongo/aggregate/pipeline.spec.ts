@@ -137,6 +137,7 @@ describe('other stages', () => {
     { stage: { $changeStream: {} } },
     { stage: { $madeUp: 1 } },
     { stage: { $group: { _id: 1, n: { $stdDevPop: '$n' } } } },
+    { stage: { $group: { _id: 1, n: { constructor: '$n' } } } },
     { stage: { $group: { _id: 1, n: { $percentile: {} } } } },
     { stage: { $project: { n: { $function: {} } } } },
     { stage: { $match: { $where: '1' } } },

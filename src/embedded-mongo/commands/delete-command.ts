@@ -10,7 +10,7 @@ import { hintOf } from './read-commands.js';
 import { Unfinished } from './unfinished.js';
 
 /** Deletions of one transaction; more would hold up everything else for too long. */
-const SLICE = 2000;
+const SLICE = 500;
 
 /** How far a batch of deletes has come. */
 interface Progress {

@@ -193,6 +193,7 @@ describe(parseFilter.name, () => {
     { filter: { a: { $options: 'i' } } },
     { filter: { a: { $elemMatch: 1 } } },
     { filter: { a: { $type: 'nonsense' } } },
+    { filter: { a: { $type: 'constructor' } } },
     { filter: { a: { $ne: new BSONRegExp('a', '') } } },
   ])('calls $filter malformed', ({ filter }) => {
     expect(() => parseFilter(filter)).toThrow(MongoError);

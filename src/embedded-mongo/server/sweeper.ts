@@ -10,7 +10,7 @@ const EVERY_MS = 60_000;
 /** How soon after a drop the space is given back, milliseconds. */
 const PURGE_AFTER_MS = 500;
 /** Documents or entries of one transaction, so that other writes get their turn. */
-const SLICE = 1000;
+const SLICE = 500;
 
 /** Runs something in the next group of writes. */
 export type Write = <R>(run: () => R) => Promise<R>;
