@@ -18,7 +18,8 @@ export async function createApp(
   const root = AppModule.forRoot(config);
   const module = { ...root, imports: [...(root.imports ?? []), ...extensions] };
   const app = await NestFactory.create<NestExpressApplication>(module, {
-    bufferLogs: true,
+    // Until the logger is there, errors are thrown and the rest is of no interest.
+    logger: false,
     bodyParser: false,
     abortOnError: false,
   });

@@ -1,15 +1,22 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.setup.js';
 import { FirstKeyService } from './auth/first-key.service.js';
+import { DataDirectoryInUse } from './embedded-mongo/embedded-mongo.js';
+import { errorLine } from './lib/error-line.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { ConfigError } from './platform/config/config-error.js';
 import { loadConfigFromProcess } from './platform/config/load-config.js';
+import { AppError } from './platform/errors/app-error.js';
 
 const EXIT = { failure: 1, configuration: 78 } as const;
 
 /** A shutdown that takes longer than this has hung. */
 const SHUTDOWN_MS = 14_000;
+/** How long requests may go on once a shutdown has begun. */
+const REQUESTS_MS = 3000;
+const IDLE_CHECK_MS = 100;
 
 async function start(): Promise<void> {
   const config = loadConfigFromProcess();
@@ -29,6 +36,7 @@ function stopOnSignals(app: NestExpressApplication): void {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(EXIT.failure), SHUTDOWN_MS).unref();
+    endConnections(app.getHttpServer());
     await app.close();
     process.exit(0);
   };
@@ -37,6 +45,13 @@ function stopOnSignals(app: NestExpressApplication): void {
       stop().catch(fail);
     });
   }
+}
+
+/** Lets requests under way finish, and no connection live on: one that its client keeps alive would hold up the end. */
+function endConnections(server: Server): void {
+  server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+  setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS).unref();
+  setTimeout(() => server.closeAllConnections(), REQUESTS_MS).unref();
 }
 
 /** Where clients find the server; the port that was taken, where 0 left the choice to the system. */
@@ -60,11 +75,15 @@ function say(text: string): void {
 }
 
 function fail(error: unknown): void {
-  const isConfiguration = error instanceof ConfigError;
-  const text =
-    error instanceof Error ? (isConfiguration ? error.message : (error.stack ?? error.message)) : 'unknown error';
-  process.stderr.write(`${text}\n`);
-  process.exit(isConfiguration ? EXIT.configuration : EXIT.failure);
+  process.stderr.write(`${textOf(error)}\n`);
+  process.exit(error instanceof ConfigError ? EXIT.configuration : EXIT.failure);
+}
+
+/** What an operator can mend is said in a line; anything else with its stack. */
+function textOf(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof AppError || error instanceof DataDirectoryInUse) return `error: ${errorLine(error)}`;
+  return error instanceof Error ? (error.stack ?? error.message) : 'unknown error';
 }
 
 start().catch(fail);
