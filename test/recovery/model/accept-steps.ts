@@ -29,7 +29,7 @@ class Acceptance {
         return [this.ledgerStep()];
       case 'a2':
         return [this.insertEvent()];
-      case 'a4':
+      default:
         return this.answer();
     }
   }
@@ -40,7 +40,8 @@ class Acceptance {
     const ledger = this.state.ledgers[this.batch]!;
     switch (this.request.ledgerOperation) {
       case 'insert':
-        if (ledger === null) return this.done('a1 inserts the ledger', this.withLedger({ isOpen: true, ids: this.ids }));
+        if (ledger === null)
+          return this.done('a1 inserts the ledger', this.withLedger({ isOpen: true, ids: this.ids }));
         if (onKnownKey === 'answer 2xx') return this.over('a1 knows the key, answers 2xx', this.acknowledged());
         return this.stay('a1 finds the key known', { ledgerOperation: 'renew' });
       case 'renew':
@@ -48,7 +49,7 @@ class Acceptance {
         if (onKnownKey === 'reopen') return this.done('a1 reopens', this.withLedger({ ...ledger, isOpen: true }));
         if (ledger.isOpen) return this.done('a1 renews the lease', this.state);
         return this.stay('a1 renews nothing', { ledgerOperation: 'look' });
-      case 'look':
+      default:
         if (ledger !== null && !ledger.isOpen) return this.over('a1 sees done, answers 2xx', this.acknowledged());
         return this.stay('a1 starts again', { ledgerOperation: 'insert' });
     }
@@ -70,7 +71,7 @@ class Acceptance {
     const answered = this.done('a4 answers 2xx', this.acknowledged());
     const { process, batch } = { process: this.process, batch: this.batch };
     if (this.state.jobs[process] !== null) return [answered];
-    const job = jobOf(this.world, { batch, ids: this.ids, request: this.index });
+    const job = jobOf({ batch, ids: this.ids, request: this.index });
     const notified = { ...answered.next, jobs: withItem(answered.next.jobs, process, job) };
     return [answered, { name: `${answered.name}, notifies`, next: notified }];
   }

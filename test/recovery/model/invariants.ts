@@ -3,7 +3,7 @@ import type { World } from './scenarios.js';
 
 /** Section 1.1 at any instant, whoever is in the middle of something: what is broken, or null. */
 export function brokenIn(world: World, state: State): string | null {
-  return lostEvent(world, state) ?? secondCopy(state) ?? wrongAlert(state) ?? wrongAtRest(state);
+  return lostEvent(world, state) ?? secondCopy(state) ?? wrongAlert(state) ?? wrongAtRest(world, state);
 }
 
 /** P1: what was acknowledged is stored. */
@@ -36,7 +36,8 @@ function wrongAlert({ alerts, events }: State): string | null {
 }
 
 /** When nobody does anything, no ledger is open and no roll-up dirty, nothing will ever be repaired: all must be well. */
-function wrongAtRest(state: State): string | null {
+function wrongAtRest({ scenario }: World, state: State): string | null {
+  if (scenario.isRetrySure && state.requests.includes('unsent')) return null;
   if (isBusy(state) || isDirty(state) || Object.values(state.ledgers).some((ledger) => ledger?.isOpen)) return null;
   return unfinished(state);
 }

@@ -44,7 +44,7 @@ export interface OwnLabel {
   readonly didMatch: boolean;
 }
 
-/** A worker within w0 to w5: its place in the work program, the events w1 has still to touch, what w2 decided. */
+/** A worker within w1 to w5: its place in the work program, the events w1 has still to touch, what w2 decided. */
 export interface Job {
   readonly batch: string;
   readonly ids: readonly string[];
@@ -108,7 +108,7 @@ export function withRankedVersions(state: State): State {
   const rollups = { ...state.rollups };
   let flushes = state.flushes;
   for (const [bucket, rollup] of Object.entries(state.rollups)) {
-    if (rollup === null) continue;
+    if (rollup === null || rollup.v <= 1) continue; // no version is above v: these are ranks already
     const reading = flushes.flatMap((flush) => (flush?.bucket === bucket ? [flush.version] : []));
     const ranks = [...new Set([0, rollup.v, rollup.d, ...reading])].sort((a, b) => a - b);
     rollups[bucket] = { ...rollup, v: ranks.indexOf(rollup.v), d: ranks.indexOf(rollup.d) };

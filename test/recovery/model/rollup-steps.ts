@@ -6,7 +6,8 @@ export function rollupSteps(world: World, state: State): Step[] {
   if (world.scenario.flushers.length === 0) return atOnce(state);
   return state.flushes.flatMap((flush, index) => {
     const name = `${processes[world.scenario.flushers[index] as 0 | 1]}'s roll-up`;
-    if (flush === null) return reads(state).map(({ bucket, version }) => begin(state, index, { name, bucket, version }));
+    if (flush === null)
+      return reads(state).map(({ bucket, version }) => begin(state, index, { name, bucket, version }));
     return [operation(world, state, { flush, index, name })];
   });
 }
@@ -48,7 +49,7 @@ function operation(
       const then: Flush = { ...flush, figures: null, next: 'clear' };
       return { name: `${name} ${doesMatch ? 'writes' : 'writes nothing'}`, next: withFlush(after, index, then) };
     }
-    case 'clear': {
+    default: {
       const doesMatch = rollup.v === version && rollup.d === version;
       const after = doesMatch ? withRollup(state, bucket, { ...rollup, isDirty: false }) : state;
       return { name: `${name} ${doesMatch ? 'clears' : 'clears nothing'}`, next: withFlush(after, index, null) };

@@ -1,8 +1,8 @@
 /** Operations of the accept path (section 1.2 A). */
 export type AcceptStep = 'a1' | 'a2' | 'a4';
 
-/** Operations of the worker (section 1.2 B); `count` is no step of the machine, a shortcut inserts it. */
-export type WorkStep = 'w0' | 'w1' | 'w2' | 'w3' | 'w4' | 'count' | 'w5';
+/** Operations of the worker (section 1.2 B), after w0, which is part of the sweeper's claim; `count` is no step of the machine, a shortcut inserts it. */
+export type WorkStep = 'w1' | 'w2' | 'w3' | 'w4' | 'count' | 'w5';
 
 /** Every decision of the machine that a shortcut takes differently. */
 export interface Rules {
@@ -24,7 +24,7 @@ export interface Rules {
 /** The machine of section 1.2. */
 export const asDesigned: Rules = {
   accept: ['a1', 'a2', 'a4'],
-  work: ['w0', 'w1', 'w2', 'w3', 'w4', 'w5'],
+  work: ['w1', 'w2', 'w3', 'w4', 'w5'],
   onKnownKey: 'renew if open',
   hasSweeper: true,
   isLabelGuarded: true,

@@ -16,11 +16,15 @@ export interface Scenario {
   /** What scoring may say of an event; a second attempt may say something else. */
   readonly outcomes: Readonly<Record<string, readonly Label[]>>;
   readonly buckets: readonly string[];
+  /** The processes that sweep. */
+  readonly sweepers: readonly number[];
   /** The process of each roll-up writer; with none, roll-ups are brought up to date in one atomic step. */
   readonly flushers: readonly number[];
   /** Whether the search begins when everything is acknowledged and every notification was dropped. */
   readonly isAccepted: boolean;
   readonly kills: number;
+  /** Whether every try is sent in the end: then it is only judged what is left when the last is over. */
+  readonly isRetrySure: boolean;
   /** Whether the TTL index removes ledgers within the search. */
   readonly isExpiring: boolean;
 }
@@ -38,12 +42,21 @@ export const keyedRetry: Scenario = {
     { batch: 'A', process: 0, events: { x: 't1', y: 't1' } },
     { batch: 'A', process: 1, events: { x: 't1', y: 't1' } },
   ],
-  outcomes: { x: ['risky', 'fine'], y: ['fine'] },
+  outcomes: { x: ['risky'], y: ['fine'] },
   buckets: ['t1'],
+  sweepers: [0, 1],
   flushers: [],
   isAccepted: false,
   kills: 1,
+  isRetrySure: false,
   isExpiring: false,
+};
+
+/** The same with a client that never gives up: shows what goes wrong in spite of the retry. */
+export const sureRetry: Scenario = {
+  ...keyedRetry,
+  name: `${keyedRetry.name}, which comes for sure`,
+  isRetrySure: true,
 };
 
 /** Two batches that share x by its event_id and whose copies bear different times. */
@@ -51,14 +64,14 @@ export const sharedEvent: Scenario = {
   ...keyedRetry,
   name: 'two batches that share an event by event_id',
   tries: [
-    { batch: 'A', process: 0, events: { x: 't1', y: 't1' } },
+    { batch: 'A', process: 0, events: { x: 't1' } },
     { batch: 'B', process: 1, events: { x: 't2' } },
   ],
-  outcomes: { x: ['risky'], y: ['fine'] },
+  outcomes: { x: ['risky'] },
   buckets: ['t1', 't2'],
 };
 
-/** The server fills in the time, so the retry's copy bears another one; x may end as a dead letter, the done ledger may expire before the retry. */
+/** The server fills in the time, so the retry's copy bears another one; scoring may change its mind, and the done ledger may expire before the retry. */
 export const retriedLater: Scenario = {
   ...keyedRetry,
   name: 'a retry whose copy bears another time, ledgers expire',
@@ -66,12 +79,12 @@ export const retriedLater: Scenario = {
     { batch: 'A', process: 0, events: { x: 't1' } },
     { batch: 'A', process: 1, events: { x: 't2' } },
   ],
-  outcomes: { x: ['risky', 'dead'] },
+  outcomes: { x: ['risky', 'fine'] },
   buckets: ['t1', 't2'],
   isExpiring: true,
 };
 
-/** Two batches that were accepted; both processes sweep them and both write the roll-up. */
+/** Two batches that were accepted; P sweeps them, P and Q write the roll-up. x ends as a dead letter. */
 export const twoWriters: Scenario = {
   ...keyedRetry,
   name: 'two accepted batches in one bucket, two roll-up writers',
@@ -79,7 +92,8 @@ export const twoWriters: Scenario = {
     { batch: 'A', process: 0, events: { x: 't1' } },
     { batch: 'B', process: 1, events: { y: 't1' } },
   ],
-  outcomes: { x: ['fine'], y: ['risky'] },
+  outcomes: { x: ['dead'], y: ['risky'] },
+  sweepers: [0],
   flushers: [0, 1],
   isAccepted: true,
 };
@@ -87,7 +101,10 @@ export const twoWriters: Scenario = {
 /** Nothing sent and nothing stored, or all of it acknowledged. */
 export function initialState({ scenario }: World): State {
   const { tries, isAccepted } = scenario;
-  const ledgers = tries.map(({ batch, events }) => [batch, isAccepted ? { isOpen: true, ids: Object.keys(events) } : null]);
+  const ledgers = tries.map(({ batch, events }) => [
+    batch,
+    isAccepted ? { isOpen: true, ids: Object.keys(events) } : null,
+  ]);
   const events = tries.flatMap((request) =>
     Object.entries(request.events).map(([copyOf, bucket]) => [
       copyOf,
@@ -105,3 +122,6 @@ export function initialState({ scenario }: World): State {
     clients: { acknowledged: isAccepted ? tries.map(({ batch }) => batch) : [], killsLeft: scenario.kills },
   };
 }
+
+/** The searches that together cover the machine. */
+export const scenarios: readonly Scenario[] = [keyedRetry, sharedEvent, retriedLater, twoWriters];

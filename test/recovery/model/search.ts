@@ -1,5 +1,5 @@
 import { brokenIn, changedLabel, isSettled } from './invariants.js';
-import type { State } from './machine.js';
+import type { Job, State } from './machine.js';
 import { initialState, type World } from './scenarios.js';
 import { stepsFrom } from './steps.js';
 
@@ -104,10 +104,10 @@ class Graph {
   }
 
   private find(found: State, parent: number, name: string): Found {
-    const state = this.parts.known(found);
-    const key = this.parts.keyOf(state);
+    const key = this.parts.keyOf(found);
     const known = this.numbers.get(key);
-    if (known !== undefined) return { state, node: known, isNew: false };
+    if (known !== undefined) return { state: found, node: known, isNew: false };
+    const state = this.parts.shared(found);
     const node = this.numbers.size;
     this.numbers.set(key, node);
     this.parents.push(parent);
@@ -119,37 +119,50 @@ class Graph {
 
 /** States are made of few different parts. Each is kept once and numbered, so that a state's key is a few short numbers. */
 class Parts {
-  private readonly byContent = new Map<string, object>();
-  private readonly numbers = new Map<object, number>();
+  private readonly kept: object[] = [];
+  private readonly byContent = new Map<string, number>();
+  private readonly byIdentity = new Map<object, number>();
 
-  /** The same state made of known parts. */
-  known(state: State): State {
+  keyOf(state: State): string {
     const { ledgers, events, alerts, rollups, requests, jobs, flushes, clients } = state;
+    const database = `${this.number(ledgers)} ${this.number(events)} ${this.number(alerts)} ${this.number(rollups)}`;
+    const others = `${this.number(requests)} ${this.number(flushes)} ${this.number(clients)}`;
+    return `${database} ${others} ${jobs.map((job) => job && this.number(job, contentOf)).join(' ')}`;
+  }
+
+  /** The same state made of the parts that were kept. */
+  shared(state: State): State {
     return {
-      ledgers: this.part(ledgers),
-      events: this.part(events),
-      alerts: this.part(alerts),
-      rollups: this.part(rollups),
-      requests: this.part(requests),
-      jobs: jobs.map((job) => job && this.part(job)),
-      flushes: this.part(flushes),
-      clients: this.part(clients),
+      ledgers: this.keep(state.ledgers),
+      events: this.keep(state.events),
+      alerts: this.keep(state.alerts),
+      rollups: this.keep(state.rollups),
+      requests: this.keep(state.requests),
+      jobs: state.jobs.map((job) => job && this.keep(job, contentOf)),
+      flushes: this.keep(state.flushes),
+      clients: this.keep(state.clients),
     };
   }
 
-  /** @param state made of known parts */
-  keyOf({ ledgers, events, alerts, rollups, requests, jobs, flushes, clients }: State): string {
-    const parts = [ledgers, events, alerts, rollups, requests, flushes, clients, ...jobs];
-    return parts.map((part) => (part === null ? 0 : this.numbers.get(part))).join(' ');
+  private keep<T extends object>(part: T, toContent?: (part: T) => string): T {
+    return this.kept[this.number(part, toContent)] as T;
   }
 
-  private part<T extends object>(part: T): T {
-    if (this.numbers.has(part)) return part;
-    const content = JSON.stringify(part);
-    const known = this.byContent.get(content);
-    if (known !== undefined) return known as T;
-    this.byContent.set(content, part);
-    this.numbers.set(part, this.numbers.size + 1);
-    return part;
+  private number<T extends object>(part: T, toContent: (part: T) => string = JSON.stringify): number {
+    const same = this.byIdentity.get(part);
+    if (same !== undefined) return same;
+    const content = toContent(part);
+    const equal = this.byContent.get(content);
+    if (equal !== undefined) return equal;
+    const number = this.kept.push(part) - 1;
+    this.byContent.set(content, number);
+    this.byIdentity.set(part, number);
+    return number;
   }
+}
+
+/** Most new parts are jobs, hence something faster than JSON. */
+function contentOf({ batch, ids, request, at, left, own, alerts, bumps, isComplete }: Job): string {
+  const labels = Object.keys(own).length === 0 ? '' : JSON.stringify(own);
+  return `${batch}|${ids.join()}|${request}|${at}|${left.join()}|${alerts.join()}|${bumps.join()}|${isComplete}|${labels}`;
 }

@@ -19,14 +19,15 @@ export function stepsFrom(world: World, state: State): Step[] {
   }));
 }
 
-/** Section 1.2 C: an idle worker claims an open ledger, whose lease may have expired at any instant. */
+/** Section 1.2 C: an idle worker claims an open ledger, whose lease may have expired at any instant.
+ * The claim returns the ids and matches s:0 only, so it is w0 as well. */
 function sweeps(world: World, state: State): Step[] {
   if (!world.rules.hasSweeper) return [];
   return state.jobs.flatMap((busy, process) => {
-    if (busy !== null) return [];
+    if (busy !== null || !world.scenario.sweepers.includes(process)) return [];
     return Object.entries(state.ledgers).flatMap(([batch, ledger]) => {
       if (!ledger?.isOpen) return [];
-      const job = jobOf(world, { batch, ids: ledger.ids, request: null });
+      const job = jobOf({ batch, ids: ledger.ids, request: null });
       const next = { ...state, jobs: withItem(state.jobs, process, job) };
       return [{ name: `${processes[process as 0 | 1]}'s sweeper claims ${batch}`, next }];
     });
@@ -38,7 +39,9 @@ function expiries({ scenario, rules }: World, state: State): Step[] {
   if (!scenario.isExpiring) return [];
   return Object.entries(state.ledgers).flatMap(([batch, ledger]) => {
     if (ledger === null || (ledger.isOpen && rules.expiringLedgers === 'done')) return [];
-    return [{ name: `the ledger of ${batch} expires`, next: { ...state, ledgers: { ...state.ledgers, [batch]: null } } }];
+    return [
+      { name: `the ledger of ${batch} expires`, next: { ...state, ledgers: { ...state.ledgers, [batch]: null } } },
+    ];
   });
 }
 

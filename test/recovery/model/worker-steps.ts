@@ -2,13 +2,12 @@ import { type Job, type Label, processes, type State, type Step, type StoredEven
 import type { Rules } from './rules.js';
 import type { World } from './scenarios.js';
 
-/** A job that begins: after a claim by the sweeper with w0, after a notification behind it. */
-export function jobOf(world: World, start: Pick<Job, 'batch' | 'ids' | 'request'>): Job {
-  const at = start.request === null ? 0 : 1;
-  return { ...start, at, left: at === 0 ? [] : start.ids, own: {}, alerts: [], bumps: [], isComplete: false };
+/** A job that begins, by a notification or by a claim of the sweeper. */
+export function jobOf(start: Pick<Job, 'batch' | 'ids' | 'request'>): Job {
+  return { ...start, at: 0, left: start.ids, own: {}, alerts: [], bumps: [], isComplete: false };
 }
 
-/** w0 to w5: each worker that has a job does its next operation. */
+/** w1 to w5: each worker that has a job does its next operation. */
 export function workerSteps(world: World, state: State): Step[] {
   return state.jobs.flatMap((job, process) => (job === null ? [] : nextOperation(world, { state, job, process })));
 }
@@ -22,8 +21,6 @@ interface Turn {
 
 function nextOperation(world: World, turn: Turn): Step[] {
   switch (world.rules.work[turn.job.at]!) {
-    case 'w0':
-      return [readLedger(world, turn)];
     case 'w1':
       return label(world, turn);
     case 'w2':
@@ -34,15 +31,9 @@ function nextOperation(world: World, turn: Turn): Step[] {
       return [bump(world, turn)];
     case 'count':
       return [count(world, turn)];
-    case 'w5':
+    default:
       return [finish(world, turn)];
   }
-}
-
-/** w0: a sweep stops at a ledger that is done. */
-function readLedger(world: World, turn: Turn): Step {
-  if (turn.state.ledgers[turn.job.batch]?.isOpen !== true) return step(turn, 'w0 stops', turn.state, null);
-  return step(turn, 'w0 reads the ids', turn.state, onward(world, turn.job));
 }
 
 /** w1: one guarded update an event. What scoring says may differ from the last attempt. */
@@ -51,10 +42,10 @@ function label(world: World, turn: Turn): Step[] {
   const [id] = job.left as [string, ...string[]];
   const event = state.events[id] ?? null;
   const didMatch = event !== null && (event.label === null || !world.rules.isLabelGuarded);
-  if (!didMatch && world.rules.alertsFor !== 'local labels') {
+  if (event === null || (!didMatch && world.rules.alertsFor !== 'local labels')) {
     return [step(turn, `w1 ${id} matches nothing`, state, nextItem(world, job))];
   }
-  const outcomes: readonly Label[] = world.scenario.outcomes[event?.copyOf ?? id] ?? [];
+  const outcomes: readonly Label[] = world.scenario.outcomes[event.copyOf]!;
   return outcomes.map((outcome) => {
     const own = remembersOwn(world.rules) ? { ...job.own, [id]: { label: outcome, didMatch } } : job.own;
     const events = didMatch ? { ...state.events, [id]: { ...event, label: outcome } } : state.events;
@@ -92,7 +83,8 @@ function decided(
     (rules.bumps === "the request's times" && request !== null && scenario.tries[request]!.events[id]) || event.bucket;
   const isAcknowledged = request !== null;
   const bumped = rules.bumps === 'what I labelled' ? found.filter(([id]) => own[id]?.didMatch) : found;
-  const increments = found.map(([id, event]) => `${event.bucket} by ${id} ${event.label}`);
+  const labelled = found.filter(([, event]) => event.label !== null);
+  const increments = labelled.map(([id, event]) => `${event.bucket} by ${id} ${event.label}`);
   return {
     alerts: found.filter(isRisky[rules.alertsFor]).map(([id]) => id),
     bumps: rules.rollups === '$inc' ? increments : [...new Set(bumped.map(bucketOf))],
@@ -131,7 +123,12 @@ function bump(world: World, turn: Turn): Step {
 /** Shortcut: completeness counted when the effects are over. */
 function count(world: World, turn: Turn): Step {
   const isComplete = turn.job.isComplete || isEveryoneLabelled(turn.job.ids, turn.state.events);
-  return step(turn, `counts, ${isComplete ? 'complete' : 'incomplete'}`, turn.state, onward(world, { ...turn.job, isComplete }));
+  return step(
+    turn,
+    `counts, ${isComplete ? 'complete' : 'incomplete'}`,
+    turn.state,
+    onward(world, { ...turn.job, isComplete }),
+  );
 }
 
 /** w5: done, or parked with a lease that ends at any instant. A ledger that expired is not matched. */
@@ -157,7 +154,8 @@ function onward(world: World, job: Job): Job | null {
 /** Skips a w3 or w4 that has nothing to write; null at the end of the program. */
 function alongside({ rules }: World, job: Job): Job | null {
   let { at } = job;
-  while ((rules.work[at] === 'w3' && job.alerts.length === 0) || (rules.work[at] === 'w4' && job.bumps.length === 0)) at++;
+  while ((rules.work[at] === 'w3' && job.alerts.length === 0) || (rules.work[at] === 'w4' && job.bumps.length === 0))
+    at++;
   if (at >= rules.work.length) return null;
   return { ...job, at, left: rules.work[at] === 'w1' ? job.ids : [] };
 }
