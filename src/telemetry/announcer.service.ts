@@ -21,14 +21,24 @@ export class AnnouncerService {
   ) {}
 
   /** @param list those of the batch's events that exist
-   * @throws what a listener throws, while the events are tried together; an event that fails alone stays without label */
-  async announce(batch: BatchRef, list: EventList): Promise<void> {
-    if (list.events.length === 0) return;
+   * @returns the ids of the events that every listener has dealt with, now: what a listener did in an earlier try, or another
+   *   worker does, is not to be relied on
+   * @throws what a listener throws, while the events are tried together */
+  async announce(batch: BatchRef, list: EventList): Promise<ReadonlySet<string>> {
+    const ids = list.events.map(({ id }) => id);
+    if (ids.length === 0) return new Set();
     const plan = attemptPlan(batch.claims);
-    if (plan === 'together') return this.publish(batch, list);
-    if (plan === 'bury_rest') return this.bury(batch, batch.eventIds, 'never_finished');
+    if (plan === 'together') {
+      await this.publish(batch, list);
+      return new Set(ids);
+    }
+    if (plan === 'bury_rest') {
+      await this.bury(batch, batch.eventIds, 'never_finished');
+      return new Set();
+    }
     const failed = await this.tryAlone(batch, list);
     if (plan === 'alone_then_bury') await this.bury(batch, failed, 'processing_failed');
+    return new Set(ids.filter((id) => !failed.includes(id)));
   }
 
   /** @returns the ids of the events that failed */

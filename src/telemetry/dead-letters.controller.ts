@@ -15,7 +15,9 @@ export class DeadLettersController {
   constructor(private readonly letters: DeadLettersService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Events that could not be processed: stored, without a label, until they are replayed.' })
+  @ApiOperation({
+    summary: 'Events that could not be processed in full, a label or an alert is missing, until they are replayed.',
+  })
   @ApiOkResponse({ type: DeadLettersOut })
   async list(@CurrentCaller() caller: Caller): Promise<DeadLettersOut> {
     return { dead_letters: (await this.letters.list(caller.orgId)).map(toOut) };

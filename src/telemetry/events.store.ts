@@ -22,13 +22,6 @@ export interface Window {
   readonly to: Date;
 }
 
-/** How far some events have come. */
-export interface Settled {
-  readonly labels: readonly StoredLabel[];
-  /** How many were given up. */
-  readonly dead: number;
-}
-
 /** The events of every organization. */
 @Injectable()
 export class EventsStore {
@@ -79,22 +72,17 @@ export class EventsStore {
     );
   }
 
-  /** How far events have come: the labels that stand in the database, and how many were given up. */
-  async settled(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<Settled> {
-    const labels = await this.labels(orgId, kind, ids);
-    if (labels.length === ids.length) return { labels, dead: 0 };
+  /** @returns how many of some events were given up */
+  async countDead(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<number> {
     const buried = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), dead: { $exists: true } };
-    return { labels, dead: await this.collections.of(kind).countDocuments(buried) };
+    return this.collections.of(kind).countDocuments(buried);
   }
 
-  /** Gives events up that have no label.
+  /** Gives events up. One may have its label already, where what comes after the label failed; it keeps it.
    * @returns how many */
   async bury(orgId: OrgId, kind: EventKind, ids: readonly string[], mark: DeadLetterMark): Promise<number> {
-    const organization_id = new Types.ObjectId(orgId);
-    const unsettled = { organization_id, riskLabel: { $exists: false }, dead: { $exists: false } };
-    const outcome = await this.collections
-      .of(kind)
-      .updateMany({ _id: { $in: [...ids] }, ...unsettled }, { $set: { dead: mark } }, DURABLE);
+    const alive = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), dead: { $exists: false } };
+    const outcome = await this.collections.of(kind).updateMany(alive, { $set: { dead: mark } }, DURABLE);
     return outcome.modifiedCount;
   }
 

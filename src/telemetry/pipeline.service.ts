@@ -22,18 +22,21 @@ export class PipelineService {
 
   /** @param batch its entry in the ledger
    * @param list those of its events that exist
-   * @returns false where events of the batch have neither label nor dead letter yet: it stays open
+   * @returns false where events of the batch are not finished: it stays open. A label alone proves nothing: whoever wrote it may
+   *   have died before the alert
    * @throws what a listener or the database throws: it stays open */
   async process(batch: BatchRef, list: EventList): Promise<boolean> {
-    await this.announcer.announce(batch, list);
+    const announced = await this.announcer.announce(batch, list);
     await this.failpoints.pass('work.alerted');
     const { orgId, kind, eventIds } = batch;
-    const { labels, dead } = await this.events.settled(orgId, kind, eventIds);
+    const labels = await this.events.labels(orgId, kind, eventIds);
     for (const [modelName, startsMs] of bucketsOf(labels)) {
       await this.rollups.touch({ orgId, kind, modelName }, startsMs);
     }
     await this.failpoints.pass('work.bumped');
-    if (labels.length + dead < eventIds.length) return false;
+    const labelled = new Set(labels.map(({ eventId }) => eventId));
+    const rest = eventIds.filter((id) => !announced.has(id) || !labelled.has(id));
+    if (rest.length > 0 && (await this.events.countDead(orgId, kind, rest)) < rest.length) return false;
     await this.batches.complete(batch);
     await this.failpoints.pass('work.done');
     return true;

@@ -38,7 +38,7 @@ export class Instance {
     });
     this.server = server;
     this.hasEnded = false;
-    void server.exit().then(() => {
+    void server.exit().finally(() => {
       if (this.server === server) this.hasEnded = true;
     });
     await eventually(
