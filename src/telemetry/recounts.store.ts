@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
+import { BIN_RATIO, SMALLEST } from '../lib/log-histogram.js';
 import type { OrgId } from '../lib/org-id.js';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
 import { EventCollections } from './event-collections.store.js';
@@ -9,9 +10,12 @@ import { EVENT_KINDS } from './telemetry.facts.js';
 
 const MILLISECONDS = { $toLong: '$timestamp' };
 
-/** Groups events by bucket and label; one row each. */
+/** The bin of an event's latency, as `binOf` computes it. */
+const BIN = { $floor: { $divide: [{ $ln: { $max: ['$latency_ms', SMALLEST] } }, Math.log(BIN_RATIO)] } };
+
+/** Groups events by bucket, label and bin of latency; one row each. */
 const BY_BUCKET = {
-  _id: { start: { $subtract: [MILLISECONDS, { $mod: [MILLISECONDS, BUCKET_MS] }] }, label: '$riskLabel' },
+  _id: { start: { $subtract: [MILLISECONDS, { $mod: [MILLISECONDS, BUCKET_MS] }] }, label: '$riskLabel', bin: BIN },
   count: { $sum: 1 },
   latency: { $sum: '$latency_ms' },
   tokens: { $sum: '$token_count' },
@@ -37,6 +41,7 @@ export class RecountsStore {
     return rows.map((row) => ({
       startMs: Number(row._id.start),
       label: row._id.label,
+      bin: row._id.bin,
       count: row.count,
       latencySumMs: row.latency,
       tokens: row.tokens,
@@ -62,7 +67,7 @@ export class RecountsStore {
 }
 
 interface GroupRow {
-  readonly _id: { readonly start: number | bigint; readonly label: RiskLabel };
+  readonly _id: { readonly start: number | bigint; readonly label: RiskLabel; readonly bin: number };
   readonly count: number;
   readonly latency: number;
   readonly tokens: number;

@@ -26,14 +26,14 @@ describe(bucketsOf.name, () => {
 describe(figuresByBucket.name, () => {
   it('adds labels, latency and tokens within a bucket only', () => {
     const rows = [
-      { startMs: 0, label: 'normal', count: 3, latencySumMs: 30, tokens: 5 },
-      { startMs: 0, label: 'risky', count: 1, latencySumMs: 7, tokens: 2 },
-      { startMs: 10_000, label: 'suspicious', count: 2, latencySumMs: 4, tokens: 0 },
+      { startMs: 0, label: 'normal', bin: 1, count: 3, latencySumMs: 30, tokens: 5 },
+      { startMs: 0, label: 'risky', bin: 1, count: 1, latencySumMs: 7, tokens: 2 },
+      { startMs: 10_000, label: 'suspicious', bin: -4, count: 2, latencySumMs: 4, tokens: 0 },
     ] as const;
     expect(figuresByBucket(rows)).toEqual(
       new Map([
-        [0, { normal: 3, suspicious: 0, risky: 1, latencySumMs: 37, tokens: 7 }],
-        [10_000, { normal: 0, suspicious: 2, risky: 0, latencySumMs: 4, tokens: 0 }],
+        [0, { normal: 3, suspicious: 0, risky: 1, latencySumMs: 37, latencies: { '1': 4 }, tokens: 7 }],
+        [10_000, { normal: 0, suspicious: 2, risky: 0, latencySumMs: 4, latencies: { '-4': 2 }, tokens: 0 }],
       ]),
     );
   });

@@ -1,4 +1,5 @@
 import { groupBy } from '../lib/group-by.js';
+import { type LogHistogram, merged } from '../lib/log-histogram.js';
 import type { OrgId } from '../lib/org-id.js';
 import type { RiskLabel } from '../lib/risk-label.js';
 import type { EventKind, StoredLabel } from './telemetry.facts.js';
@@ -9,6 +10,7 @@ export const BUCKET_MS = 10_000;
 /** What one bucket counts. */
 export interface Figures extends Readonly<Record<RiskLabel, number>> {
   readonly latencySumMs: number;
+  readonly latencies: LogHistogram;
   readonly tokens: number;
 }
 
@@ -28,10 +30,12 @@ export interface Rollup extends Series {
   readonly figures: Figures;
 }
 
-/** One group of a recount: the events of a bucket that share a label. */
+/** One group of a recount: the events of a bucket that share a label and a bin of latency. */
 export interface RecountRow {
   readonly startMs: number;
   readonly label: RiskLabel;
+  /** Number of the latency's bin. */
+  readonly bin: number;
   readonly count: number;
   readonly latencySumMs: number;
   readonly tokens: number;
@@ -44,7 +48,7 @@ export interface Recounted {
 }
 
 /** A bucket without events. */
-export const NO_FIGURES: Figures = { normal: 0, suspicious: 0, risky: 0, latencySumMs: 0, tokens: 0 };
+export const NO_FIGURES: Figures = { normal: 0, suspicious: 0, risky: 0, latencySumMs: 0, latencies: {}, tokens: 0 };
 
 /** @returns first millisecond of the bucket that an instant falls into */
 export function bucketStartMs(instant: Date): number {
@@ -71,6 +75,7 @@ function added(figures: Figures, row: RecountRow): Figures {
     ...figures,
     [row.label]: figures[row.label] + row.count,
     latencySumMs: figures.latencySumMs + row.latencySumMs,
+    latencies: merged(figures.latencies, { [String(row.bin)]: row.count }),
     tokens: figures.tokens + row.tokens,
   };
 }

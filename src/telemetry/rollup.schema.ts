@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { Types } from 'mongoose';
+import { SchemaTypes, Types } from 'mongoose';
+import type { LogHistogram } from '../lib/log-histogram.js';
 import { EVENT_KINDS, type EventKind } from './telemetry.facts.js';
 
 /** Figures of one organization, kind, model and 10-second bucket of event time. Recomputed from the events as a whole,
@@ -21,6 +22,8 @@ export class RollupDocument {
   @Prop({ type: Number }) suspicious?: number;
   @Prop({ type: Number }) risky?: number;
   @Prop({ type: Number }) latency_sum_ms?: number;
+  /** Counts by bin of latency. */
+  @Prop({ type: SchemaTypes.Mixed }) latencies?: LogHistogram;
   @Prop({ type: Number }) tokens?: number;
 }
 

@@ -141,6 +141,7 @@ function fromRow(row: RollupDocument): Rollup {
       suspicious: row.suspicious ?? NO_FIGURES.suspicious,
       risky: row.risky ?? NO_FIGURES.risky,
       latencySumMs: row.latency_sum_ms ?? NO_FIGURES.latencySumMs,
+      latencies: row.latencies ?? NO_FIGURES.latencies,
       tokens: row.tokens ?? NO_FIGURES.tokens,
     },
   };

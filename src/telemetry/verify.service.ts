@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { DAY_MS, shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
@@ -97,6 +98,7 @@ function agree(one: Figures, other: Figures): boolean {
     one.suspicious === other.suspicious &&
     one.risky === other.risky &&
     one.tokens === other.tokens &&
+    isDeepStrictEqual(one.latencies, other.latencies) &&
     latencyGap <= RELATIVE_TOLERANCE * Math.max(1, one.latencySumMs)
   );
 }
