@@ -29,7 +29,7 @@ export class IngestService {
     const { good, faults } = sorted(submission, (draft) => mlFaults(draft, this.config, now));
     const idOf = ids(orgId, 'ml', submission, now);
     const events = good.map((placed) => mlEventOf(placed.draft, idOf(placed), now));
-    return this.store(orgId, { kind: 'ml', events }, submission, faults);
+    return this.store(orgId, { kind: 'ml', events }, submission, { good, faults });
   }
 
   /** Stores calls of language models.
@@ -39,20 +39,30 @@ export class IngestService {
     const { good, faults } = sorted(submission, (draft) => llmFaults(draft, this.config, now));
     const idOf = ids(orgId, 'llm', submission, now);
     const events = good.map((placed) => llmEventOf(placed.draft, idOf(placed), now));
-    return this.store(orgId, { kind: 'llm', events }, submission, faults);
+    return this.store(orgId, { kind: 'llm', events }, submission, { good, faults });
   }
 
   private async store(
     orgId: OrgId,
     list: EventList,
     { isLenient, idempotency }: Submission<MlDraft | LlmDraft>,
-    faults: readonly Fault[],
+    { good, faults }: Sorted<MlDraft | LlmDraft>,
   ): Promise<Receipt> {
     if (faults.length > 0 && !isLenient) throw new ValidationFailed(faults);
-    const ingested = await this.telemetry.accept(orgId, list, idempotency);
-    return { ingested, rejected: toRejections(faults) };
+    const stored = await this.telemetry.accept(orgId, list, idempotency);
+    const left = good.filter((_placed, nth) => !stored.has(list.events[nth]?.id ?? ''));
+    const all = inOrder([...faults, ...left.map(({ index }) => toFault(REJECTED_BEFORE, index))]);
+    if (left.length > 0 && !isLenient) throw new ValidationFailed(all);
+    return { ingested: stored.size, rejected: toRejections(all) };
   }
 }
+
+/** An event that was faulty when its request came first may be good when that comes again: it gets the same answer. */
+const REJECTED_BEFORE: LimitFault = {
+  path: [],
+  code: 'rejected_before',
+  msg: 'was rejected when this request came first: send it with another Idempotency-Key',
+};
 
 interface Sorted<Draft> {
   readonly good: readonly Placed<Draft>[];
@@ -69,9 +79,13 @@ function sorted<Draft extends MlDraft | LlmDraft>(
   const found = drafts.flatMap(({ draft, index }) =>
     [...(repeated.get(index) ?? []), ...limitFaults(draft)].map((fault) => toFault(fault, index)),
   );
-  const all = [...faults, ...found].sort((one, other) => (itemIndexOf(one) ?? 0) - (itemIndexOf(other) ?? 0));
+  const all = inOrder([...faults, ...found]);
   const faulty = new Set(all.map(itemIndexOf));
   return { good: drafts.filter(({ index }) => !faulty.has(index)), faults: all };
+}
+
+function inOrder(faults: readonly Fault[]): Fault[] {
+  return [...faults].sort((one, other) => (itemIndexOf(one) ?? 0) - (itemIndexOf(other) ?? 0));
 }
 
 function ids(orgId: OrgId, kind: EventKind, { idempotency }: Submission<MlDraft | LlmDraft>, now: Date) {

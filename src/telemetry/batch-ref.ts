@@ -13,5 +13,10 @@ export interface BatchRef {
   readonly claims: number;
 }
 
-/** What a ledger says to a batch: go on, all of that was done before, or that key belongs to another request. */
-export type Opened = 'open' | 'done' | 'conflict';
+/** What a ledger says to a batch. */
+export interface Opened {
+  /** Go on, all of that was done before, or that key belongs to another request. */
+  readonly state: 'open' | 'done' | 'conflict';
+  /** The events that the entry names: those of the request's first try. */
+  readonly eventIds: readonly string[];
+}

@@ -34,19 +34,22 @@ export class BatchesStore {
   /** Notes a batch before its events are stored: events without an entry here would be orphans. The entry of a retry is
    * there already.
    * @returns whether its events are to be stored, were stored and finished before, or belong to another request that
-   *   carried the same key */
+   *   carried the same key; and which events the entry names: others must not be stored under it, nobody would look after them */
   async open(batch: BatchRef): Promise<Opened> {
     for (;;) {
-      if (await this.insert(batch)) return 'open';
+      if (await this.insert(batch)) return { state: 'open', eventIds: batch.eventIds };
       const same = { _id: batch.id, s: BATCH_STATES.open, h: batch.fingerprint ?? null };
       const again = { lease: this.leaseEnd(), exp: this.keptUntil() };
-      const renewed = await this.batches.updateOne(same, { $set: again }, DURABLE);
-      if (renewed.matchedCount === 1) return 'open';
+      const renewed = await this.batches
+        .findOneAndUpdate(same, { $set: again }, { ...DURABLE, projection: { ids: 1 } })
+        .lean();
+      if (renewed !== null) return { state: 'open', eventIds: unpackIds(renewed.ids) };
       const known = await this.batches.findById(batch.id).lean();
       // Gone, or opened again by somebody else, in between: then look once more.
       if (known === null) continue;
-      if (known.h !== batch.fingerprint) return 'conflict';
-      if (known.s === BATCH_STATES.done) return 'done';
+      const eventIds = unpackIds(known.ids);
+      if (known.h !== batch.fingerprint) return { state: 'conflict', eventIds };
+      if (known.s === BATCH_STATES.done) return { state: 'done', eventIds };
     }
   }
 

@@ -31,22 +31,22 @@ export class TelemetryService {
 
   /** Stores a batch durably; its processing begins afterwards, by itself.
    * @param idempotency null: two equal batches are two batches
-   * @returns how many events of the batch are stored, now or by an earlier try: all of them
+   * @returns the ids of the events that are stored, now or by an earlier try: all of them but those that the first try of the
+   *   same request did not bring
    * @throws Overloaded where too many batches are being stored
    * @throws IdempotencyKeyReused where the key came with another request
    * @throws whatever the database throws; the caller must not be told that anything was stored */
-  async accept(orgId: OrgId, list: EventList, idempotency: Idempotency | null = null): Promise<number> {
-    if (list.events.length === 0) return 0;
+  async accept(orgId: OrgId, list: EventList, idempotency: Idempotency | null = null): Promise<ReadonlySet<string>> {
+    if (list.events.length === 0) return new Set();
     if (this.underWay >= this.config.maxInFlightInserts) throw new Overloaded();
     this.underWay++;
     try {
-      const batch = batchOf(orgId, list, idempotency);
-      const stored = await this.log.store(batch, list);
-      if (stored !== null) {
-        this.metrics.eventsAccepted.inc({ kind: list.kind }, list.events.length);
-        this.queue.offer(batch, stored);
+      const { batch, sent, toDo } = await this.log.store(batchOf(orgId, list, idempotency), list);
+      if (toDo !== null) {
+        this.metrics.eventsAccepted.inc({ kind: list.kind }, sent.events.length);
+        this.queue.offer(batch, toDo);
       }
-      return list.events.length;
+      return new Set(sent.events.map(({ id }) => id));
     } finally {
       this.underWay--;
     }
