@@ -61,9 +61,11 @@ export class BatchesStore {
   }
 
   /** Leaves an open batch to the first sweep after a time.
-   * @param delayMs milliseconds; 0: to whoever sweeps next */
-  async postpone(id: string, delayMs: number): Promise<void> {
-    await this.batches.updateOne({ _id: id, s: BATCH_STATES.open }, { $set: { lease: this.in(delayMs) } });
+   * @param delayMs milliseconds; 0: to whoever sweeps next
+   * @returns false where it isn't open any more */
+  async postpone(id: string, delayMs: number): Promise<boolean> {
+    const open = { _id: id, s: BATCH_STATES.open };
+    return (await this.batches.updateOne(open, { $set: { lease: this.in(delayMs) } })).matchedCount === 1;
   }
 
   /** Keeps batches that wait here away from sweepers. */

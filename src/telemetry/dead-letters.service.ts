@@ -5,6 +5,7 @@ import type { OrgId } from '../lib/org-id.js';
 import { BatchesStore } from './batches.store.js';
 import type { DeadLetter } from './dead-letter.js';
 import { DeadLettersStore } from './dead-letters.store.js';
+import type { EventKind } from './telemetry.facts.js';
 
 /** Dead letters listed, and replayed, at once. */
 const AT_ONCE = 1000;
@@ -29,11 +30,16 @@ export class DeadLettersService {
     const letters = await this.list(orgId);
     for (const [kind, own] of groupBy(letters, (letter) => letter.kind)) {
       const eventIds = own.map((letter) => letter.eventId);
-      const batch = { id: newId(Date.now()), orgId, kind, eventIds, fingerprint: undefined, claims: 0 };
-      await this.batches.open(batch);
-      await this.letters.revive(orgId, kind, eventIds);
-      await this.batches.postpone(batch.id, 0);
+      while (!(await this.reopen(orgId, kind, eventIds)));
     }
     return letters.length;
+  }
+
+  /** @returns false where a sweeper took the entry while its events were still dead, and so found nothing to do */
+  private async reopen(orgId: OrgId, kind: EventKind, eventIds: readonly string[]): Promise<boolean> {
+    const batch = { id: newId(Date.now()), orgId, kind, eventIds, fingerprint: undefined, claims: 0 };
+    await this.batches.open(batch);
+    await this.letters.revive(orgId, kind, eventIds);
+    return this.batches.postpone(batch.id, 0);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { On } from '../../src/platform/event-bus.js';
+import { DeadLettersStore } from '../../src/telemetry/dead-letters.store.js';
 import { EventsStore } from '../../src/telemetry/events.store.js';
 import { SweeperService } from '../../src/telemetry/sweeper.service.js';
 import { LlmEventsStored } from '../../src/telemetry/telemetry.facts.js';
@@ -131,6 +132,26 @@ describe('a poison event', () => {
       (open) => open === 0,
     );
     expect(await deadLetters()).toEqual([]);
+  });
+
+  it('is not forgotten when a replay is so slow that its lease runs out half-way', async () => {
+    listener.isMended = false;
+    await sendWithPoison();
+    await untilBuried();
+    listener.isMended = true;
+    const letters = app.app.get(DeadLettersStore);
+    const revive = letters.revive.bind(letters);
+    const slow = vi.spyOn(letters, 'revive').mockImplementationOnce(async (...letter) => {
+      await sweepAtOnce();
+      await revive(...letter);
+      await app.connection.collection('llm_events').updateMany({ model_name: POISON }, { $unset: { riskLabel: 1 } });
+    });
+    await member.post('/dead-letters/replay').expect(200, { replayed: 1 });
+    slow.mockRestore();
+    await eventually(
+      async () => (await stored(app, 'llm_events', member.orgId)).map((event) => event['riskLabel']),
+      (labels) => !labels.includes(undefined),
+    );
   });
 
   it('is seen and replayed from the command line too, and by its own organization only', async () => {
