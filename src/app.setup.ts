@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import { serveDocs } from './openapi.setup.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { AppLogger } from './platform/logging/app-logger.js';
+import { RequestLog } from './platform/logging/request-log.js';
 
 /** Builds the application as main, tests and tools share it: every room, the HTTP shell, the documentation pages. It
  * doesn't listen yet.
@@ -27,6 +28,9 @@ export async function createApp(
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('etag', false);
+  // Before everything else, so that the pages below are logged as well.
+  const requestLog = new RequestLog();
+  app.use(requestLog.use.bind(requestLog));
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } }));
   serveDocs(app, config);
   return app;

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.setup.js';
 import { FirstKeyService } from './auth/first-key.service.js';
-import { DataDirectoryInUse } from './embedded-mongo/embedded-mongo.js';
+import { DataDirectoryInUse } from './embedded-mongo/lock-file.js';
 import { errorLine } from './lib/error-line.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { ConfigError } from './platform/config/config-error.js';

@@ -22,10 +22,24 @@ export function openApiDocument(app: INestApplication, title: string): OpenAPIOb
     .addTag('Operations', 'What needs somebody to look at.')
     .addTag('Probes', 'For orchestrators and Prometheus.')
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
+  for (const { get, put, post, delete: remove } of Object.values(document.paths)) {
+    for (const operation of [get, put, post, remove]) if (operation !== undefined) describeSuccess(operation);
+  }
+  return document;
 }
+
+/** Every answer needs a description; that of a success is the operation's, where its decorator has none. */
+function describeSuccess({ summary = '', responses }: Operation): void {
+  for (const response of Object.values(responses)) {
+    if (response !== undefined && 'description' in response && response.description === '')
+      response.description = summary;
+  }
+}
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** Serves Swagger UI at /docs, ReDoc at /redoc and the document at /openapi.json, without a request to anywhere else. */
 export function serveDocs(app: NestExpressApplication, config: AppConfig): void {

@@ -14,7 +14,7 @@ import { OrganizationsStore } from './organizations.store.js';
 import { PasswordHash } from './password-hash.js';
 import { TokensService } from './tokens.service.js';
 
-const GIVEN = { clientId: 'bootstrap', clientSecret: 'a bootstrap secret of 32 bytes or more' };
+const GIVEN = { clientId: 'bootstrap', clientSecret: 'a-bootstrap-secret-of-32-bytes-or-more' };
 const BOOTSTRAP = {
   AEGIS_BOOTSTRAP_CLIENT_ID: GIVEN.clientId,
   AEGIS_BOOTSTRAP_CLIENT_SECRET: GIVEN.clientSecret,

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import mongoose, { type mongo } from 'mongoose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { workerFile } from '../lib/worker-file.js';
-import { findRunningOwner } from './embedded-mongo.js';
+import { findRunningOwner } from './lock-file.js';
 import { openEngine } from './commands/engine.js';
 import { indexKeysOf } from './storage/index-keys.js';
 import { documentKeyOf } from './storage/document-store.js';

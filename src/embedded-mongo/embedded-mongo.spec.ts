@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import mongoose, { type mongo } from 'mongoose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DataDirectoryInUse, findRunningOwner, startEmbeddedMongo } from './embedded-mongo.js';
+import { startEmbeddedMongo } from './embedded-mongo.js';
+import { DataDirectoryInUse, findRunningOwner } from './lock-file.js';
 import { temporaryDirectory } from './testing/temporary-server.js';
 
 /** The whole thing as it runs in production: built files and worker threads. */

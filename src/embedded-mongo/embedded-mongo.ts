@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { workerFile } from '../lib/worker-file.js';
-import { DataDirectoryInUse } from './server/lock-file.js';
+import { DataDirectoryInUse } from './lock-file.js';
 import type { StartMessage } from './start-message.js';
-
-export { DataDirectoryInUse, findRunningOwner, type Owner } from './server/lock-file.js';
 
 /** A running embedded database. */
 export interface EmbeddedMongo {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EmbeddedServer } from './embedded-server.js';
-import { DataDirectoryInUse } from './server/lock-file.js';
+import { DataDirectoryInUse } from './lock-file.js';
 import { ReaderThread } from './server/reader-thread.js';
 import type { StartMessage } from './start-message.js';
 

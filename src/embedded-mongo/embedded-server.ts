@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { type Engine, openEngine } from './commands/engine.js';
 import { serveConnection } from './server/connection.js';
 import { Dispatcher, type ReadDelegate } from './server/dispatcher.js';
-import { acquireLock } from './server/lock-file.js';
+import { acquireLock } from './lock-file.js';
 
 /** Options of a server. */
 export interface EmbeddedServerOptions {

@@ -8,7 +8,8 @@ import {
 } from '@nestjs/common';
 import { getConnectionToken, InjectConnection } from '@nestjs/mongoose';
 import { type Connection, createConnection } from 'mongoose';
-import { findRunningOwner, startEmbeddedMongo } from '../embedded-mongo/embedded-mongo.js';
+import { startEmbeddedMongo } from '../embedded-mongo/embedded-mongo.js';
+import { findRunningOwner } from '../embedded-mongo/lock-file.js';
 import { AppConfig } from './config/app-config.js';
 import { DatabaseUnavailable } from './errors/app-error.js';
 

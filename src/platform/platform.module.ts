@@ -14,7 +14,6 @@ import { InFlight } from './http/in-flight.js';
 import { JsonBody } from './http/json-body.js';
 import { RequestPipe } from './http/request-pipe.js';
 import { LoggingModule } from './logging/logging.module.js';
-import { RequestLog } from './logging/request-log.js';
 import { ProbesModule } from './probes/probes.module.js';
 
 /** What every room stands on: configuration, logs, the database, the event bus, the clock, and the ways of HTTP. */
@@ -42,6 +41,6 @@ export class PlatformModule implements NestModule {
   }
 
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(RequestLog, DatabaseGate, JsonBody).forRoutes('{*path}');
+    consumer.apply(DatabaseGate, JsonBody).forRoutes('{*path}');
   }
 }

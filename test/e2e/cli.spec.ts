@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findRunningOwner } from '../../src/embedded-mongo/embedded-mongo.js';
+import { findRunningOwner } from '../../src/embedded-mongo/lock-file.js';
 import { eventually } from '../support/poll.js';
 import { type Finished, runProgram } from '../support/program.js';
 import { ServerProcess, temporaryFolder } from '../support/server-process.js';

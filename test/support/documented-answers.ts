@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { OpenAPIObject } from '@nestjs/swagger';
 
@@ -29,6 +29,7 @@ const PAGES = /^\/(docs|redoc|openapi\.(json|yaml))(\/|$)/;
  * field that it doesn't know is a fault. */
 export class DocumentedAnswers {
   private readonly ajv = new Ajv2020({ strict: true, allErrors: true });
+  private readonly validators = new Map<string, ValidateFunction>();
   private readonly components: Json;
   private readonly paths: readonly (readonly [pattern: RegExp, operations: Readonly<Record<string, Operation>>])[];
 
@@ -64,8 +65,18 @@ export class DocumentedAnswers {
   }
 
   private faultsOf(schema: Readonly<Record<string, Json>>, value: unknown): string | null {
-    const validate = this.ajv.compile({ ...(closed(schema) as object), components: this.components });
+    const validate = this.validatorOf(schema);
     return validate(value) ? null : this.ajv.errorsText(validate.errors);
+  }
+
+  /** Compiling takes far longer than validating, and the same few schemas come again and again. */
+  private validatorOf(schema: Readonly<Record<string, Json>>): ValidateFunction {
+    const key = JSON.stringify(schema);
+    const known = this.validators.get(key);
+    if (known !== undefined) return known;
+    const validate = this.ajv.compile({ ...(closed(schema) as object), components: this.components });
+    this.validators.set(key, validate);
+    return validate;
   }
 
   /** A route that doesn't exist answers as every route does in an error. */

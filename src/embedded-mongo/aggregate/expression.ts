@@ -2,6 +2,7 @@ import { bsonTypeOf, type Doc, isPlainObject, setField } from '../bson/bson.js';
 import { decodeTyped } from '../bson/bson.js';
 import { decodeValue } from '../bson/element-value.js';
 import { fieldPath, type FieldPath, resolvePath } from '../bson/path.js';
+import { decodeFields, fieldsRead } from './fields-read.js';
 import { compileWithMingo, decodePlain } from '../query/mingo-bridge.js';
 
 /** Evaluates an expression on a raw document. `undefined` means: missing. Values keep their BSON classes where no
@@ -22,7 +23,9 @@ export function compileExpression(expression: unknown): Expression {
     if (operator === undefined || !operator.startsWith('$')) return documentExpression(expression);
   }
   const evaluate = compileWithMingo(expression);
-  return (raw) => evaluate(decodePlain(raw));
+  const fields = fieldsRead(expression);
+  if (fields === null) return (raw) => evaluate(decodePlain(raw));
+  return (raw) => evaluate(decodeFields(raw, fields));
 }
 
 /** The path of an expression like `"$a.b"`. */

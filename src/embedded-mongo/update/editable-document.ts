@@ -1,58 +1,70 @@
-import { type Doc, getField, isPlainObject, setField, T } from '../bson/bson.js';
+import { type Doc, getField, isPlainObject, setField } from '../bson/bson.js';
 import { documentFromElements, encodeElement } from '../bson/build.js';
 import { decodeValue } from '../bson/element-value.js';
-import { ElementCursor } from '../bson/raw.js';
+import { findField } from '../bson/raw.js';
 import { MongoError } from '../errors.js';
 import { renderValue } from '../storage/render-value.js';
 
-interface Field {
-  name: string;
-  /** The element as it came; undefined once the value was decoded to be changed. */
-  raw: Buffer | undefined;
+/** What becomes of one top-level field. */
+interface Patch {
+  /** Where the field lies in the document as it came; undefined where it was missing. */
+  readonly place: { readonly start: number; readonly end: number } | undefined;
+  /** `undefined` for a field that is to go. */
   value: unknown;
 }
 
 /** Computes the new value of a field. @param old `undefined` where it is missing @returns `undefined` to remove it */
 export type Change = (old: unknown) => unknown;
 
+/** Offset of a document's first field. */
+const FIELDS_AT = 4;
 const INDEX = /^(0|[1-9]\d*)$/;
 const MAX_ARRAY_PADDING = 1_500_000;
 
 /** A document being updated. Fields that aren't touched keep their bytes, so their types can't change. */
 export class EditableDocument {
-  private readonly fields: Field[] = [];
+  private readonly patches = new Map<string, Patch>();
 
-  constructor(raw: Buffer) {
-    const cursor = new ElementCursor(raw);
-    while (cursor.next()) {
-      this.fields.push({ name: cursor.name(), raw: raw.subarray(cursor.start, cursor.end), value: undefined });
-    }
-  }
+  constructor(private readonly raw: Buffer) {}
 
   /** Changes the value at a path; missing documents on the way are made, unless the change leaves nothing there.
    * @throws MongoError PathNotViable (28) where the way leads through a value that has no fields */
-  change([name, ...rest]: readonly string[], change: Change): void {
-    const at = this.fields.findIndex((field) => field.name === name);
-    const field = this.fields[at];
-    const old = field === undefined ? undefined : decodedValue(field);
-    const value = rest.length === 0 ? change(old) : changeWithin(old, { rest, parent: name ?? '' }, change);
-    if (value === undefined) {
-      if (field !== undefined) this.fields.splice(at, 1);
-    } else if (field === undefined) this.fields.push({ name: name ?? '', raw: undefined, value });
-    else Object.assign(field, { raw: undefined, value });
+  change([name = '', ...rest]: readonly string[], change: Change): void {
+    const patch = this.patchOf(name);
+    patch.value = rest.length === 0 ? change(patch.value) : changeWithin(patch.value, { rest, parent: name }, change);
   }
 
-  /** The document's bytes, `_id` first. */
+  /** The document's bytes: changed fields where they were, new ones at the end, a new `_id` at the front. */
   toRaw(): Buffer {
-    const id = this.fields.findIndex(({ name }) => name === '_id');
-    if (id > 0) this.fields.unshift(...this.fields.splice(id, 1));
-    return documentFromElements(this.fields.map(({ name, raw, value }) => raw ?? encodeElement(name, value)));
+    const { raw } = this;
+    const front: Buffer[] = [];
+    const back: Buffer[] = [];
+    const changed: { start: number; end: number; element: Buffer | undefined }[] = [];
+    for (const [name, { place, value }] of this.patches) {
+      const element = value === undefined ? undefined : encodeElement(name, value);
+      if (place !== undefined) changed.push({ ...place, element });
+      else if (element !== undefined) (name === '_id' ? front : back).push(element);
+    }
+    let at = FIELDS_AT;
+    for (const { start, end, element } of changed.sort((a, b) => a.start - b.start)) {
+      front.push(raw.subarray(at, start));
+      if (element !== undefined) front.push(element);
+      at = end;
+    }
+    return documentFromElements([...front, raw.subarray(at, raw.length - 1), ...back]);
   }
-}
 
-function decodedValue({ name, raw, value }: Field): unknown {
-  if (raw === undefined) return value;
-  return decodeValue(raw, raw[0] ?? T.null, Buffer.byteLength(name) + 2);
+  private patchOf(name: string): Patch {
+    const known = this.patches.get(name);
+    if (known !== undefined) return known;
+    const found = findField(this.raw, Buffer.from(name));
+    const patch: Patch = {
+      place: found && { start: found.start, end: found.end },
+      value: found && decodeValue(this.raw, found.type, found.value),
+    };
+    this.patches.set(name, patch);
+    return patch;
+  }
 }
 
 interface Step {

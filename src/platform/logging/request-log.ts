@@ -1,10 +1,9 @@
-import { Injectable, Logger, type NestMiddleware } from '@nestjs/common';
+import { Logger, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { assignRequestId } from '../http/request-id.js';
 
 /** Gives each request its id and leaves one line of it in the log: method, path, status and duration, whatever came of it.
  * The query string is left out: callers put there what they should not. */
-@Injectable()
 export class RequestLog implements NestMiddleware<Request, Response> {
   private readonly logger = new Logger('Request');
 

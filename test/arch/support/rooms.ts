@@ -22,7 +22,11 @@ export const PUBLIC_ROOMS: ReadonlySet<string> = new Set(['lib', 'platform']);
 export const PUBLIC_ROLES: ReadonlySet<string> = new Set(['module', 'service', 'store', 'facts', 'decorator']);
 
 /** Single files that other rooms may import besides. */
-export const PUBLIC_FILES: ReadonlySet<string> = new Set(['auth/auth.guard.ts', 'embedded-mongo/embedded-mongo.ts']);
+export const PUBLIC_FILES: ReadonlySet<string> = new Set([
+  'auth/auth.guard.ts',
+  'embedded-mongo/embedded-mongo.ts',
+  'embedded-mongo/lock-file.ts',
+]);
 
 /** Roles a file's name may give it. `plain` is a name without a role (`ml-risk.ts`), `setup` is `app.setup.ts`. */
 export const ROLES: ReadonlySet<string> = new Set([

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { EmbeddedServer } from '../embedded-server.js';
-import { temporaryDirectory } from '../testing/temporary-server.js';
+import { EmbeddedServer } from './embedded-server.js';
+import { temporaryDirectory } from './testing/temporary-server.js';
 import { acquireLock, DataDirectoryInUse, findRunningOwner } from './lock-file.js';
 
 const FILE = 'embedded-mongo.lock';

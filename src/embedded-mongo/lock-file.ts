@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isOwnerAnswering } from './probe.js';
+import { isOwnerAnswering } from './server/probe.js';
 
 /** Who serves a data directory. */
 export interface Owner {
