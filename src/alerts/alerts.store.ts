@@ -3,12 +3,11 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import { derivedId, newId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
+import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { AlertDraft, AlertSeverity, AlertType } from './alert-rules.js';
 import type { Alert, Condition } from './alerts.facts.js';
 import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
 import { AlertDocument } from './alert.schema.js';
-
-const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
 
 /** What a risky event wants to be said. */
 export interface RiskDraft extends AlertDraft {
@@ -50,7 +49,7 @@ export class AlertsStore {
     const operations = rows.map(({ _id, fields }) => ({
       updateOne: { filter: { _id, organization_id }, update: { $setOnInsert: fields }, upsert: true },
     }));
-    const { upsertedIds } = await this.alerts.bulkWrite(operations, { ordered: false, ...DURABLE });
+    const { upsertedIds } = await this.alerts.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
     const isNew = new Set(Object.keys(upsertedIds).map(Number));
     return rows
       .filter((_row, index) => isNew.has(index))
@@ -82,7 +81,7 @@ export class AlertsStore {
       .findOneAndUpdate(
         { organization_id, open_condition: conditionKey(orgId, type, modelName) },
         { $set: { severity, message }, $inc: { occurrences: 1 }, $setOnInsert: fresh },
-        { upsert: true, returnDocument: 'before', ...DURABLE },
+        { upsert: true, returnDocument: 'before', ...DURABLE_WRITE },
       )
       .lean();
     if (before === null) return fromRow({ ...fresh, organization_id, severity, message, occurrences: 1 });

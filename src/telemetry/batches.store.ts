@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DatabaseClock } from '../platform/database-clock.js';
+import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { BATCH_STATES, BatchDocument } from './batch.schema.js';
 import { packIds, unpackIds } from './packed-ids.js';
 import type { BatchRef, Opened } from './batch-ref.js';
@@ -18,9 +19,6 @@ const ACCEPT_TIMEOUT_MS = 5000;
 
 /** How long the entry of a finished batch stays that no retry can ask for. */
 const DONE_WITHOUT_KEY_MS = HOUR_MS;
-
-/** Journaled, by a majority where there is one: before this an answer would be a guess. */
-const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
 
 /** The ledger: what was accepted and isn't finished. Only the pipeline writes it. */
 @Injectable()
@@ -41,7 +39,7 @@ export class BatchesStore {
       const same = { _id: batch.id, s: BATCH_STATES.open, h: batch.fingerprint ?? null };
       const again = { lease: this.leaseEnd(), exp: this.keptUntil() };
       const renewed = await this.batches
-        .findOneAndUpdate(same, { $set: again }, { ...DURABLE, projection: { ids: 1 } })
+        .findOneAndUpdate(same, { $set: again }, { ...DURABLE_WRITE, projection: { ids: 1 } })
         .lean();
       if (renewed !== null) return { state: 'open', eventIds: unpackIds(renewed.ids) };
       const known = await this.batches.findById(batch.id).lean();
@@ -57,7 +55,7 @@ export class BatchesStore {
   async complete(batch: BatchRef): Promise<void> {
     const exp = batch.fingerprint === undefined ? this.in(DONE_WITHOUT_KEY_MS) : this.keptUntil();
     const done = { $set: { s: BATCH_STATES.done, exp }, $unset: { lease: 1 } };
-    await this.batches.updateOne({ _id: batch.id }, done, { writeConcern: DURABLE.writeConcern });
+    await this.batches.updateOne({ _id: batch.id }, done, DURABLE_WRITE);
   }
 
   /** Leaves an open batch to the first sweep after a time.
@@ -72,6 +70,12 @@ export class BatchesStore {
   async renew(ids: readonly string[]): Promise<void> {
     const waiting = { _id: { $in: [...ids] }, s: BATCH_STATES.open };
     await this.batches.updateMany(waiting, { $set: { lease: this.leaseEnd() } });
+  }
+
+  /** Leaves every open batch to whoever sweeps next. */
+  async releaseAll(): Promise<void> {
+    const leased = { lease: { $gt: this.clock.now() }, s: BATCH_STATES.open };
+    await this.batches.updateMany(leased, { $set: { lease: this.clock.now() } });
   }
 
   /** Takes the open batch whose lease ran out first. A lease further away than any worker sets means that a clock went
@@ -104,7 +108,7 @@ export class BatchesStore {
       const { db, collection } = this.batches;
       await db
         .collection<BatchDocument>(collection.collectionName)
-        .insertOne(entry, { ...DURABLE, timeoutMS: ACCEPT_TIMEOUT_MS });
+        .insertOne(entry, { ...DURABLE_WRITE, timeoutMS: ACCEPT_TIMEOUT_MS });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;

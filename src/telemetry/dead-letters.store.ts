@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
+import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { DeadLetter, DeadLetterMark } from './dead-letter.js';
 import { EventCollections } from './event-collections.store.js';
 import { EVENT_KINDS, type EventKind } from './telemetry.facts.js';
-
-/** Acknowledged only when it survives a crash. */
-const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 
 /** Events that were given up. They stand among the others; the index of the dead ones is small. */
 @Injectable()
@@ -25,7 +23,7 @@ export class DeadLettersStore {
   /** Makes events ordinary again, which have no label then. */
   async revive(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<void> {
     const filter = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId) };
-    await this.collections.of(kind).updateMany(filter, { $unset: { dead: 1 } }, DURABLE);
+    await this.collections.of(kind).updateMany(filter, { $unset: { dead: 1 } }, DURABLE_WRITE);
   }
 
   private async listKind(orgId: OrgId, kind: EventKind, limit: number): Promise<DeadLetter[]> {

@@ -3,15 +3,13 @@ import mongoose, { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import { DUPLICATE_KEY } from '../platform/errors/duplicate-key.js';
 import { RISK_LABELS } from '../lib/risk-label.js';
+import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { DeadLetterMark } from './dead-letter.js';
 import { EventCollections } from './event-collections.store.js';
 import { llmDocument, llmEvent, mlDocument, mlEvent } from './event.document.js';
 import { EVENT_KINDS, type EventKind, type EventList, type StoredLabel, type Verdict } from './telemetry.facts.js';
 
 const { mongo } = mongoose;
-
-/** Acknowledged only when it survives a crash, of a primary too. */
-const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 
 /** A client waits for this; what takes longer counts as failed, and as unknown whether it was stored. */
 const ACCEPT_TIMEOUT_MS = 5000;
@@ -31,7 +29,7 @@ export class EventsStore {
    * @returns how many were there already
    * @throws what the driver throws, where any of the others is not stored */
   async insert(orgId: OrgId, list: EventList): Promise<number> {
-    const options = { ordered: false, timeoutMS: ACCEPT_TIMEOUT_MS, ...DURABLE };
+    const options = { ordered: false, timeoutMS: ACCEPT_TIMEOUT_MS, ...DURABLE_WRITE };
     try {
       if (list.kind === 'ml') {
         const documents = list.events.map((event) => mlDocument(orgId, event));
@@ -64,7 +62,7 @@ export class EventsStore {
         update: { $set: label },
       },
     }));
-    await this.collections.of(kind).bulkWrite(operations, { ordered: false, ...DURABLE });
+    await this.collections.of(kind).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
     return this.labels(
       orgId,
       kind,
@@ -82,7 +80,7 @@ export class EventsStore {
    * @returns how many */
   async bury(orgId: OrgId, kind: EventKind, ids: readonly string[], mark: DeadLetterMark): Promise<number> {
     const alive = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), dead: { $exists: false } };
-    const outcome = await this.collections.of(kind).updateMany(alive, { $set: { dead: mark } }, DURABLE);
+    const outcome = await this.collections.of(kind).updateMany(alive, { $set: { dead: mark } }, DURABLE_WRITE);
     return outcome.modifiedCount;
   }
 

@@ -26,7 +26,7 @@ export class PipelineService {
    *   have died before the alert
    * @throws what a listener or the database throws: it stays open */
   async process(batch: BatchRef, list: EventList): Promise<boolean> {
-    const announced = await this.announcer.announce(batch, list);
+    const { announced, abandoned } = await this.announcer.announce(batch, list);
     await this.failpoints.pass('work.alerted');
     const { orgId, kind, eventIds } = batch;
     const labels = await this.events.labels(orgId, kind, eventIds);
@@ -35,7 +35,7 @@ export class PipelineService {
     }
     await this.failpoints.pass('work.bumped');
     const labelled = new Set(labels.map(({ eventId }) => eventId));
-    const rest = eventIds.filter((id) => !announced.has(id) || !labelled.has(id));
+    const rest = eventIds.filter((id) => !abandoned.has(id) && !(announced.has(id) && labelled.has(id)));
     if (rest.length > 0 && (await this.events.countDead(orgId, kind, rest)) < rest.length) return false;
     await this.batches.complete(batch);
     await this.failpoints.pass('work.done');

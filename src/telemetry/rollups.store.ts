@@ -4,12 +4,11 @@ import { type Model, type PipelineStage, Types } from 'mongoose';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
+import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { Window } from './events.store.js';
 import { NO_FIGURES, type Recounted, type Rollup, type Series } from './rollup-bucket.js';
 import { RollupDocument } from './rollup.schema.js';
 import type { EventKind } from './telemetry.facts.js';
-
-const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
 
 /** Mean latency of a model over everything that is rolled up. */
 export interface ModelLatency {
@@ -36,7 +35,7 @@ export class RollupsStore {
         upsert: true,
       },
     }));
-    if (operations.length > 0) await this.rollups.bulkWrite(operations, { ordered: false, ...DURABLE });
+    if (operations.length > 0) await this.rollups.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
   }
 
   /** @returns buckets that lag behind, of every organization */
@@ -59,7 +58,7 @@ export class RollupsStore {
         { updateOne: { filter: { _id: id, v: version, d: version }, update: { $unset: { q: 1 as const } } } },
       ];
     });
-    if (operations.length > 0) await this.rollups.bulkWrite(operations, { ordered: true, ...DURABLE });
+    if (operations.length > 0) await this.rollups.bulkWrite(operations, { ordered: true, ...DURABLE_WRITE });
   }
 
   /** @returns the buckets of a series that start within a window */

@@ -1,7 +1,8 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { SECOND_MS } from '../lib/duration.js';
 import { SingleFlight } from '../lib/single-flight.js';
+import { AppConfig } from '../platform/config/app-config.js';
 import { DatabaseClock } from '../platform/database-clock.js';
 import { BatchesStore } from './batches.store.js';
 import { EventsStore } from './events.store.js';
@@ -9,7 +10,7 @@ import { WorkQueueService } from './work-queue.service.js';
 
 /** Takes up what a crash, a full queue or a failing listener left open. */
 @Injectable()
-export class SweeperService {
+export class SweeperService implements OnApplicationBootstrap {
   private readonly logger = new Logger(SweeperService.name);
   private readonly flight = new SingleFlight();
 
@@ -18,7 +19,13 @@ export class SweeperService {
     private readonly events: EventsStore,
     private readonly queue: WorkQueueService,
     private readonly clock: DatabaseClock,
+    private readonly config: AppConfig,
   ) {}
+
+  /** The embedded database has one owner: whoever held leases there before this start is dead. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.mongoUri === undefined) await this.batches.releaseAll();
+  }
 
   /** Runs by itself every second; a second call joins the one under way. */
   @Interval(SECOND_MS)

@@ -9,8 +9,12 @@ export class Metrics {
 
   /** Events stored durably, by `kind`. */
   readonly eventsAccepted = this.counter('aegis_events_accepted_total', 'Events stored durably.', ['kind']);
-  /** Events whose label was written by this process, by `kind` and `label`. */
-  readonly eventsLabelled = this.counter('aegis_events_labelled_total', 'Events labelled.', ['kind', 'label']);
+  /** Events announced with their label by this process, by `kind` and `label`; those of a batch that is tried again count again. */
+  readonly eventsLabelled = this.counter(
+    'aegis_events_labelled_total',
+    'Events labelled; those of a batch that is tried again count again.',
+    ['kind', 'label'],
+  );
   /** Batches whose processing failed and will be tried again, by `kind`. */
   readonly batchesFailed = this.counter('aegis_batches_failed_total', 'Batches to be tried again.', ['kind']);
 

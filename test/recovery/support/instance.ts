@@ -1,6 +1,6 @@
 import path from 'node:path';
 import mongoose from 'mongoose';
-import { findRunningOwner } from '../../../src/embedded-mongo/embedded-mongo.js';
+import { findRunningOwner } from '../../../src/embedded-mongo/lock-file.js';
 import { eventually } from '../../support/poll.js';
 import { type Exit, ServerProcess } from '../../support/server-process.js';
 import type { Target } from './load.js';

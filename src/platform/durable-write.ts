@@ -1,0 +1,3 @@
+/** Options of a write that an answer or an alert depends on: acknowledged only when it survives a crash, of a primary too
+ * where there are several members. */
+export const DURABLE_WRITE = { writeConcern: { w: 'majority', journal: true } } as const;
