@@ -28,7 +28,8 @@ export class DatabaseClock implements OnModuleInit {
    * @throws what the driver throws where the database is away; the last known offset stays */
   async synchronise(): Promise<void> {
     const sentMs = Date.now();
-    const answer: { localTime?: Date } | undefined = await this.connection.db?.command({ hello: 1 });
+    // The older name of `hello`: every server answers to it.
+    const answer: { localTime?: Date } | undefined = await this.connection.db?.command({ isMaster: 1 });
     if (!(answer?.localTime instanceof Date)) return;
     this.offsetMs = answer.localTime.getTime() - (sentMs + Date.now()) / 2;
   }
