@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import { DatabaseLink } from './database-link.js';
 
 /** So many requests in a row have to learn the slow way that the database is away. */
 const FAILURES_TO_OPEN = 5;
 const PROBE_EVERY_MS = 500;
-const PROBE_TIMEOUT_MS = 1000;
+/** So many probes in a row have to find the database there and the connection dead: one alone may have come too early. */
+const DEAD_TO_RENEW = 2;
 
 /** Open while the database is away: then requests are told so at once instead of waiting for it. It closes by itself, as
  * soon as the database answers a probe. */
@@ -17,7 +17,7 @@ export class DatabaseBreaker implements OnApplicationShutdown {
   private failures = 0;
   private probing = false;
 
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  constructor(private readonly link: DatabaseLink) {}
 
   /** Whether a request that needs the database would fail. */
   get isOpen(): boolean {
@@ -44,7 +44,10 @@ export class DatabaseBreaker implements OnApplicationShutdown {
 
   private async probeUntilAnswered(): Promise<void> {
     const { signal } = this.shutdown;
-    while (!signal.aborted && !(await this.answers())) {
+    let dead = 0;
+    while (!signal.aborted && !(await this.link.answers())) {
+      dead = (await this.link.answersAnew()) ? dead + 1 : 0;
+      if (dead >= DEAD_TO_RENEW) await this.renew();
       await setTimeout(PROBE_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
     this.failures = 0;
@@ -52,12 +55,13 @@ export class DatabaseBreaker implements OnApplicationShutdown {
     if (!signal.aborted) this.logger.warn({ msg: 'database is back' });
   }
 
-  private async answers(): Promise<boolean> {
+  private async renew(): Promise<void> {
+    if (this.shutdown.signal.aborted) return;
+    this.logger.warn({ msg: 'the database answers, but not by this connection: it is made anew' });
     try {
-      await this.connection.db?.command({ ping: 1 }, { timeoutMS: PROBE_TIMEOUT_MS });
-      return true;
-    } catch {
-      return false;
+      await this.link.renew();
+    } catch (error) {
+      this.logger.warn({ msg: 'database away again', err: error });
     }
   }
 }

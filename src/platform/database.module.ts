@@ -11,31 +11,16 @@ import { type Connection, createConnection } from 'mongoose';
 import { startEmbeddedMongo } from '../embedded-mongo/embedded-mongo.js';
 import { findRunningOwner } from '../embedded-mongo/lock-file.js';
 import { AppConfig } from './config/app-config.js';
+import { connectionOptions, DATABASE_SERVER, DatabaseLink, type DatabaseServer } from './database-link.js';
 import { DatabaseUnavailable } from './errors/app-error.js';
-
-/** The server behind the connection: its address, and how to end it where it is our own. */
-interface DatabaseServer {
-  readonly uri: string;
-  stop(): Promise<void>;
-}
-
-const DATABASE_SERVER = Symbol('DATABASE_SERVER');
 
 async function startServer(config: AppConfig): Promise<DatabaseServer> {
   if (config.mongoUri === undefined) return startEmbeddedMongo({ dataDir: config.dataDir });
   return { uri: config.mongoUri, stop: async () => undefined };
 }
 
-/** Nothing is buffered: with the database away a call fails at once, and the caller is told so. */
 async function connect(server: DatabaseServer, config: AppConfig): Promise<Connection> {
-  const connection = createConnection(server.uri, {
-    dbName: config.mongoDbName,
-    bufferCommands: false,
-    autoIndex: false,
-    autoCreate: false,
-    serverSelectionTimeoutMS: 2000,
-    socketTimeoutMS: 30_000,
-  });
+  const connection = createConnection(server.uri, connectionOptions(config));
   try {
     return await connection.asPromise();
   } catch (error) {
@@ -58,8 +43,9 @@ export async function joinRunningServer(config: AppConfig): Promise<AppConfig> {
   providers: [
     { provide: DATABASE_SERVER, inject: [AppConfig], useFactory: startServer },
     { provide: getConnectionToken(), inject: [DATABASE_SERVER, AppConfig], useFactory: connect },
+    DatabaseLink,
   ],
-  exports: [getConnectionToken()],
+  exports: [getConnectionToken(), DatabaseLink],
 })
 export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(DatabaseModule.name);

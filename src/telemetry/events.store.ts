@@ -40,7 +40,7 @@ export class EventsStore {
       }
       return 0;
     } catch (error) {
-      return duplicatesOnly(error);
+      return duplicatesOnly(error, list.events.length);
     }
   }
 
@@ -129,14 +129,16 @@ export class EventsStore {
   }
 }
 
-/** @returns how many documents were refused because they are there already
- * @throws the error, where it says anything else too */
-function duplicatesOnly(error: unknown): number {
+/** @param total documents sent
+ * @returns how many of them were refused because they are there already
+ * @throws the error, unless all the others were inserted: a large insert goes in several messages, and the line may break
+ *   between them */
+function duplicatesOnly(error: unknown, total: number): number {
   if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
   const refused = [error.writeErrors].flat();
-  const isMore =
-    refused.some(({ code }) => code !== DUPLICATE_KEY) || error.result.getWriteConcernError() !== undefined;
-  if (isMore || refused.length === 0) throw error;
+  const areKnown = refused.every(({ code }) => code === DUPLICATE_KEY);
+  const isAcknowledged = error.result.getWriteConcernError() === undefined;
+  if (!areKnown || !isAcknowledged || error.insertedCount + refused.length !== total) throw error;
   return refused.length;
 }
 

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Logger } from 
 import type { Request, Response } from 'express';
 import { DatabaseBreaker } from '../database-breaker.js';
 import { assignRequestId } from '../http/request-id.js';
-import { DATABASE_UNAVAILABLE } from './app-error.js';
+import { AppError, DATABASE_UNAVAILABLE } from './app-error.js';
 import { type Problem, problemOf } from './problem.js';
 
 /** The one place where an error becomes an HTTP answer. */
@@ -18,7 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const { body, headers } = problemOf(error);
     if (body.code === DATABASE_UNAVAILABLE) this.breaker.failed();
-    if (body.status >= 500) this.logger.error(error);
+    // What we throw ourselves is said where it arises, and the breaker says that the database is away.
+    if (body.status >= 500 && !(error instanceof AppError)) this.logger.error(error);
     if (response.headersSent) {
       response.destroy();
       return;

@@ -16,6 +16,11 @@ function named(name: string): Error {
   return Object.assign(new Error(SECRET), { name });
 }
 
+/** A bulk write's error, with what the server said of single documents. */
+function bulkWrite(writeErrors: readonly object[]): Error {
+  return Object.assign(named('MongoBulkWriteError'), { writeErrors });
+}
+
 describe(problemOf.name, () => {
   it.each([
     { when: 'an error of ours', error: new NotFound('Model'), status: 404, code: 'not_found' },
@@ -34,6 +39,9 @@ describe(problemOf.name, () => {
       status: 503,
       code: 'database_unavailable',
     },
+    { when: 'a closed pool', error: named('MongoPoolClosedError'), status: 503, code: 'database_unavailable' },
+    { when: 'a bulk write whose line broke', error: bulkWrite([]), status: 503, code: 'database_unavailable' },
+    { when: 'a bulk write that is wrong', error: bulkWrite([{ code: 9 }]), status: 500, code: 'internal_error' },
     { when: 'a query that is wrong', error: named('MongoServerError'), status: 500, code: 'internal_error' },
     { when: 'an unknown route', error: new NotFoundException(SECRET), status: 404, code: 'not_found' },
     { when: 'a bad request', error: new BadRequestException(SECRET), status: 400, code: 'bad_request' },

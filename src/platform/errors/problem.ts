@@ -28,7 +28,7 @@ const STATUS_ERRORS: Readonly<Record<number, readonly [code: string, detail: str
 
 /** Names of driver errors that mean "no database now" and not "a faulty query". */
 const DATABASE_AWAY =
-  /^Mongo(ose)?(Network|ServerSelection|NotConnected|Topology|PoolCleared|WaitQueue|OperationTimeout)/;
+  /^Mongo(ose)?(Network|ServerSelection|NotConnected|Topology|Pool|WaitQueue|OperationTimeout|ServerClosed|ClientClosed|UnexpectedServerResponse)/;
 
 /** Turns whatever was thrown into an answer. Unknown errors become 500 without a word of their own text. */
 export function problemOf(error: unknown): ProblemAnswer {
@@ -36,12 +36,20 @@ export function problemOf(error: unknown): ProblemAnswer {
     const detail = error instanceof ValidationFailed ? error.faults : error.message;
     return answer(error.status, error.code, detail, error.headers);
   }
-  if (error instanceof Error && DATABASE_AWAY.test(error.name)) return problemOf(new DatabaseUnavailable());
+  if (isDatabaseAway(error)) return problemOf(new DatabaseUnavailable());
   const status = error instanceof HttpException ? error.getStatus() : 500;
   const [code, detail] = STATUS_ERRORS[status] ?? ['error', 'The request was refused.'];
   return status < 500
     ? answer(status, code, detail)
     : answer(500, 'internal_error', 'Something went wrong on our side.');
+}
+
+/** A bulk write that failed without a word on any of its documents lost its connection. */
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (DATABASE_AWAY.test(error.name)) return true;
+  const refused: unknown = Reflect.get(error, 'writeErrors');
+  return error.name === 'MongoBulkWriteError' && Array.isArray(refused) && refused.length === 0;
 }
 
 function answer(

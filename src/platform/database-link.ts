@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
+import { AppConfig } from './config/app-config.js';
+
+/** The server behind the connection: its address, and how to end it where it is our own. */
+export interface DatabaseServer {
+  readonly uri: string;
+  stop(): Promise<void>;
+}
+
+/** Where the server is injected by. */
+export const DATABASE_SERVER = Symbol('DATABASE_SERVER');
+
+const PROBE_MS = 1000;
+
+/** Nothing is buffered: with the database away a call fails at once, and the caller is told so. And nothing waits for ever:
+ * of itself the driver would, for a connection that breaks in the moment in which it is written to. */
+export function connectionOptions(config: AppConfig): ConnectOptions {
+  return {
+    dbName: config.mongoDbName,
+    bufferCommands: false,
+    autoIndex: false,
+    autoCreate: false,
+    serverSelectionTimeoutMS: 2000,
+    connectTimeoutMS: 10_000,
+    timeoutMS: 30_000,
+  };
+}
+
+/** Looks whether the database answers, and makes the connection anew where only that is broken. */
+@Injectable()
+export class DatabaseLink {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    @Inject(DATABASE_SERVER) private readonly server: DatabaseServer,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Whether the database answers by the connection that everybody uses. */
+  async answers(): Promise<boolean> {
+    return isAnswered(async () => this.connection.db?.command({ ping: 1 }, { timeoutMS: PROBE_MS }));
+  }
+
+  /** Whether the database answers by a connection of its own. */
+  async answersAnew(): Promise<boolean> {
+    const limits = { serverSelectionTimeoutMS: PROBE_MS, connectTimeoutMS: PROBE_MS };
+    const client = new mongoose.mongo.MongoClient(this.server.uri, limits);
+    try {
+      return await isAnswered(async () => client.db().command({ ping: 1 }, { timeoutMS: PROBE_MS }));
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** Makes the connection anew; what still waits on the old one fails. The driver (7.8) can lose its own watch over a server
+   * when all connections break at once, and would then never see it again.
+   * @throws what the driver throws where the database is away */
+  async renew(): Promise<void> {
+    await this.connection.close(true);
+    await this.connection.openUri(this.server.uri, connectionOptions(this.config));
+  }
+}
+
+async function isAnswered(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    return (await ask()) !== undefined;
+  } catch {
+    return false;
+  }
+}
