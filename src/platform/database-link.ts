@@ -23,7 +23,9 @@ export function connectionOptions(config: AppConfig): ConnectOptions {
     autoIndex: false,
     autoCreate: false,
     serverSelectionTimeoutMS: 2000,
-    connectTimeoutMS: 10_000,
+    // A line that swallows everything is found out by the driver's own watch: it asks every second and waits as long as this.
+    heartbeatFrequencyMS: 1000,
+    connectTimeoutMS: 4000,
     timeoutMS: 30_000,
   };
 }
