@@ -45,6 +45,12 @@ describe(problemOf.name, () => {
       status: 503,
       code: 'database_unavailable',
     },
+    {
+      when: 'a connection that is being made anew',
+      error: named('MongooseError'),
+      status: 503,
+      code: 'database_unavailable',
+    },
     { when: 'a closed pool', error: named('MongoPoolClosedError'), status: 503, code: 'database_unavailable' },
     { when: 'a bulk write whose line broke', error: bulkWrite([]), status: 503, code: 'database_unavailable' },
     { when: 'a bulk write that is wrong', error: bulkWrite([{ code: 9 }]), status: 500, code: 'internal_error' },

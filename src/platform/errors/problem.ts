@@ -28,7 +28,7 @@ const STATUS_ERRORS: Readonly<Record<number, readonly [code: string, detail: str
 
 /** Names of driver errors that mean "no database now" and not "a faulty query". */
 const DATABASE_AWAY =
-  /^(Mongo|Mongoose)?(Network|ServerSelection|NotConnected|Topology|Pool|WaitQueue|OperationTimeout|ServerClosed|ClientClosed|UnexpectedServerResponse)/;
+  /^(MongooseError$|MongoExpiredSession|(Mongo|Mongoose)?(Network|ServerSelection|NotConnected|Topology|Pool|WaitQueue|OperationTimeout|ServerClosed|ClientClosed|UnexpectedServerResponse))/;
 
 /** Turns whatever was thrown into an answer. Unknown errors become 500 without a word of their own text. */
 export function problemOf(error: unknown): ProblemAnswer {
