@@ -59,7 +59,7 @@ export class DatabaseLink {
    * when all connections break at once, and would then never see it again.
    * @throws what the driver throws where the database is away */
   async renew(): Promise<void> {
-    await this.connection.close(true);
+    await this.connection.close();
     await this.connection.openUri(this.server.uri, connectionOptions(this.config));
   }
 }
