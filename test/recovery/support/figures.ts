@@ -19,10 +19,17 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
+/** "1.23 s"
+ * @param ms milliseconds */
+export function inSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
 /** "n 20, median 1.2 s, p99 2.3 s, most 2.3 s"
  * @param ms milliseconds */
 export function spread(ms: readonly number[]): string {
-  const seconds = (share: number): string => `${(quantile(ms, share) / 1000).toFixed(2)} s`;
+  if (ms.length === 0) return 'n 0';
+  const seconds = (share: number): string => inSeconds(quantile(ms, share));
   return `n ${ms.length}, median ${seconds(0.5)}, p99 ${seconds(0.99)}, most ${seconds(1)}`;
 }
 
