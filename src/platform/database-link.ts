@@ -26,7 +26,7 @@ export function connectionOptions(config: AppConfig): ConnectOptions {
     // A line that swallows everything is found out by the driver's own watch: it asks every second and waits as long as this.
     heartbeatFrequencyMS: 1000,
     connectTimeoutMS: 4000,
-    timeoutMS: 30_000,
+    socketTimeoutMS: 30_000,
   };
 }
 
@@ -41,7 +41,7 @@ export class DatabaseLink {
 
   /** Whether the database answers by the connection that everybody uses. */
   async answers(): Promise<boolean> {
-    return isAnswered(async () => this.connection.db?.command({ ping: 1 }, { timeoutMS: PROBE_MS }));
+    return isAnswered(async () => this.connection.db?.command({ ping: 1 }));
   }
 
   /** Whether the database answers by a connection of its own. */
@@ -49,7 +49,7 @@ export class DatabaseLink {
     const limits = { serverSelectionTimeoutMS: PROBE_MS, connectTimeoutMS: PROBE_MS };
     const client = new mongoose.mongo.MongoClient(this.server.uri, limits);
     try {
-      return await isAnswered(async () => client.db().command({ ping: 1 }, { timeoutMS: PROBE_MS }));
+      return await isAnswered(async () => client.db().command({ ping: 1 }));
     } finally {
       await client.close();
     }

@@ -14,9 +14,6 @@ import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
 /** A lease further away than any worker sets one means that the database's clock went back. */
 const NO_LEASE_IS_LONGER_MS = 10 * MINUTE_MS;
 
-/** A client waits for this. */
-const ACCEPT_TIMEOUT_MS = 5000;
-
 /** How long the entry of a finished batch stays that no retry can ask for. */
 const DONE_WITHOUT_KEY_MS = HOUR_MS;
 
@@ -106,9 +103,7 @@ export class BatchesStore {
     };
     try {
       const { db, collection } = this.batches;
-      await db
-        .collection<BatchDocument>(collection.collectionName)
-        .insertOne(entry, { ...DURABLE_WRITE, timeoutMS: ACCEPT_TIMEOUT_MS });
+      await db.collection<BatchDocument>(collection.collectionName).insertOne(entry, DURABLE_WRITE);
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;

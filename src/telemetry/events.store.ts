@@ -11,9 +11,6 @@ import { EVENT_KINDS, type EventKind, type EventList, type StoredLabel, type Ver
 
 const { mongo } = mongoose;
 
-/** A client waits for this; what takes longer counts as failed, and as unknown whether it was stored. */
-const ACCEPT_TIMEOUT_MS = 5000;
-
 /** A span of event time, its end not included. */
 export interface Window {
   readonly from: Date;
@@ -29,7 +26,7 @@ export class EventsStore {
    * @returns how many were there already
    * @throws what the driver throws, where any of the others is not stored */
   async insert(orgId: OrgId, list: EventList): Promise<number> {
-    const options = { ordered: false, timeoutMS: ACCEPT_TIMEOUT_MS, ...DURABLE_WRITE };
+    const options = { ordered: false, ...DURABLE_WRITE };
     try {
       if (list.kind === 'ml') {
         const documents = list.events.map((event) => mlDocument(orgId, event));

@@ -14,7 +14,7 @@ export class Readiness implements OnModuleDestroy {
   async check(): Promise<void> {
     if (this.stopping || this.connection.db === undefined) throw new DatabaseUnavailable();
     try {
-      await this.connection.db.command({ ping: 1 }, { timeoutMS: 2000 });
+      await this.connection.db.command({ ping: 1 });
     } catch (error) {
       throw new DatabaseUnavailable({ cause: error });
     }
