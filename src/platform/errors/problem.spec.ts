@@ -52,6 +52,12 @@ describe(problemOf.name, () => {
       code: 'database_unavailable',
     },
     { when: 'a closed pool', error: named('MongoPoolClosedError'), status: 503, code: 'database_unavailable' },
+    {
+      when: 'a socket that broke while it was written to',
+      error: Object.assign(new Error(SECRET), { code: 'EPIPE' }),
+      status: 503,
+      code: 'database_unavailable',
+    },
     { when: 'a bulk write whose line broke', error: bulkWrite([]), status: 503, code: 'database_unavailable' },
     { when: 'a bulk write that is wrong', error: bulkWrite([{ code: 9 }]), status: 500, code: 'internal_error' },
     { when: 'a query that is wrong', error: named('MongoServerError'), status: 500, code: 'internal_error' },

@@ -44,10 +44,13 @@ export function problemOf(error: unknown): ProblemAnswer {
     : answer(500, 'internal_error', 'Something went wrong on our side.');
 }
 
+/** Codes of a socket's own errors, which the driver passes on as they are where it was just writing. */
+const SOCKET_BROKEN: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ERR_STREAM_DESTROYED']);
+
 /** A bulk write that failed without a word on any of its documents lost its connection. */
 function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (DATABASE_AWAY.test(error.name)) return true;
+  if (DATABASE_AWAY.test(error.name) || SOCKET_BROKEN.has(Reflect.get(error, 'code'))) return true;
   const refused: unknown = Reflect.get(error, 'writeErrors');
   return error.name === 'MongoBulkWriteError' && Array.isArray(refused) && refused.length === 0;
 }
