@@ -90,6 +90,11 @@ export class ServerProcess {
     return ServerClient.signIn(this.url, key);
   }
 
+  /** Sends a signal and waits for nothing. */
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
   /** Sends a signal and waits for the end. */
   async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
     const sentMs = performance.now();

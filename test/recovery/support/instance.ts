@@ -65,6 +65,11 @@ export class Instance {
     return this.server !== null && !this.hasEnded;
   }
 
+  /** Sends a signal that doesn't end it. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.server?.signal(signal);
+  }
+
   /** Sends a signal and waits for the end. */
   async end(signal: NodeJS.Signals): Promise<Exit | null> {
     return this.server === null ? null : this.server.end(signal);

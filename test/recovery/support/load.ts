@@ -43,7 +43,11 @@ export class Load {
   private clients: Promise<void>[] = [];
   private sent = 0;
 
-  constructor(private readonly options: LoadOptions) {}
+  private target: () => Target;
+
+  constructor(private readonly options: LoadOptions) {
+    this.target = options.target;
+  }
 
   /** Lets clients begin. */
   start(clients = 2): void {
@@ -56,6 +60,11 @@ export class Load {
     this.round.isOver = true;
     await Promise.all(this.clients);
     this.clients = [];
+  }
+
+  /** Lets clients turn to another server, with what they have begun. */
+  moveTo(target: () => Target): void {
+    this.target = target;
   }
 
   /** Begins no further batch; each that was begun goes on, also beside the next clients. */
@@ -109,7 +118,7 @@ export class Load {
   }
 
   private async send(batch: MarkedBatch): Promise<{ status: number; text: string }> {
-    const { url, token } = this.options.target();
+    const { url, token } = this.target();
     if (url === undefined) return { status: 0, text: '' };
     try {
       const response = await fetch(`${url}/ingest/${batch.kind}`, {
