@@ -1,5 +1,4 @@
 import { Injectable, Module } from '@nestjs/common';
-import { SchedulerRegistry } from '@nestjs/schedule';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { On } from '../../src/platform/event-bus.js';
 import { DeadLettersStore } from '../../src/telemetry/dead-letters.store.js';
@@ -33,9 +32,6 @@ describe('a poison event', () => {
   let app: TestApp, member: Member, listener: Choosy;
   beforeAll(async () => {
     app = await createTestApp({ extensions: [ChoosyModule] });
-    // Every try is the test's own: one by the clockwork in between would be counted too.
-    const clockwork = app.app.get(SchedulerRegistry);
-    for (const name of clockwork.getIntervals()) clockwork.deleteInterval(name);
     listener = app.app.get(Choosy);
   });
   beforeEach(async () => {
