@@ -37,7 +37,10 @@ export class EventsStore {
       }
       return 0;
     } catch (error) {
-      return duplicatesOnly(error, list.events.length);
+      const known = duplicatesOnly(error);
+      // A large insert goes in several messages, and the line may break between them: what is there is what counts.
+      if ((await this.countExisting(orgId, list)) < list.events.length) throw error;
+      return known;
     }
   }
 
@@ -65,6 +68,11 @@ export class EventsStore {
       kind,
       verdicts.map((verdict) => verdict.eventId),
     );
+  }
+
+  private async countExisting(orgId: OrgId, { kind, events }: EventList): Promise<number> {
+    const sent = { _id: { $in: events.map(({ id }) => id) }, organization_id: new Types.ObjectId(orgId) };
+    return this.collections.of(kind).countDocuments(sent);
   }
 
   /** @returns how many of some events were given up */
@@ -126,16 +134,14 @@ export class EventsStore {
   }
 }
 
-/** @param total documents sent
- * @returns how many of them were refused because they are there already
- * @throws the error, unless all the others were inserted: a large insert goes in several messages, and the line may break
- *   between them */
-function duplicatesOnly(error: unknown, total: number): number {
+/** @returns how many documents were refused because they are there already
+ * @throws the error, where it says anything else too */
+function duplicatesOnly(error: unknown): number {
   if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
   const refused = [error.writeErrors].flat();
   const areKnown = refused.every(({ code }) => code === DUPLICATE_KEY);
   const isAcknowledged = error.result.getWriteConcernError() === undefined;
-  if (!areKnown || !isAcknowledged || error.insertedCount + refused.length !== total) throw error;
+  if (!areKnown || !isAcknowledged || refused.length === 0) throw error;
   return refused.length;
 }
 
