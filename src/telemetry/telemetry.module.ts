@@ -5,6 +5,8 @@ import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
 import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
+import { RollupLevelsService } from './rollup-levels.service.js';
+import { RollupRecountService } from './rollup-recount.service.js';
 import { RollupsService } from './rollups.service.js';
 import { SweeperService } from './sweeper.service.js';
 import { TelemetryStoresModule } from './telemetry-stores.module.js';
@@ -21,6 +23,8 @@ import { WorkQueueService } from './work-queue.service.js';
     DrainService,
     PipelineService,
     RetentionService,
+    RollupLevelsService,
+    RollupRecountService,
     RollupsService,
     SweeperService,
     TelemetryService,
