@@ -77,6 +77,13 @@ export class RollupBucketsStore {
     return rows.map(fromRow);
   }
 
+  /** @returns those of a series' buckets that exist, by when they start, milliseconds; in any order */
+  async byStarts(level: RollupLevel, series: Series, startsMs: readonly number[]): Promise<Rollup[]> {
+    const ids = startsMs.map((startMs) => idOf(series, startMs));
+    const filter = { _id: { $in: ids }, organization_id: new Types.ObjectId(series.orgId) };
+    return (await this.collections.of(level).find(filter).toArray()).map(fromRow);
+  }
+
   /** @returns the buckets of a series that start within a window */
   async within(level: RollupLevel, { orgId, kind, modelName }: Series, { from, to }: Window): Promise<Rollup[]> {
     const organization_id = new Types.ObjectId(orgId);

@@ -1,14 +1,8 @@
-import { FINEST_LEVEL, LEVEL_MS, levelBelow, ROLLUP_LEVELS, type RollupLevel } from './rollup-levels.js';
+import { FINEST_LEVEL, LEVEL_MS, levelBelow, ROLLUP_LEVELS, type RollupLevel, type Span } from './rollup-levels.js';
 
 /** Neighbouring buckets of one level, the end not included; both on edges of the level. */
 export interface Segment {
   readonly level: RollupLevel;
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-/** A span of event time, milliseconds, the end not included. */
-export interface Span {
   readonly fromMs: number;
   readonly toMs: number;
 }

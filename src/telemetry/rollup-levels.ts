@@ -6,6 +6,12 @@ export const ROLLUP_LEVELS = ['ten_seconds', 'minute', 'hour', 'day'] as const;
 /** How wide a roll-up's bucket of event time is. Buckets begin on multiples of their width since 1970, so a day is one of UTC. */
 export type RollupLevel = (typeof ROLLUP_LEVELS)[number];
 
+/** A span of event time, Unix milliseconds, its end not included. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** Width of a level's buckets, milliseconds. */
 export const LEVEL_MS: Readonly<Record<RollupLevel, number>> = {
   ten_seconds: 10 * SECOND_MS,

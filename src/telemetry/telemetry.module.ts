@@ -3,6 +3,7 @@ import { AcceptLogService } from './accept-log.service.js';
 import { AnnouncerService } from './announcer.service.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
+import { LatencyWindowsService } from './latency-windows.service.js';
 import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
 import { RollupLevelsService } from './rollup-levels.service.js';
@@ -21,6 +22,7 @@ import { WorkQueueService } from './work-queue.service.js';
     AcceptLogService,
     AnnouncerService,
     DrainService,
+    LatencyWindowsService,
     PipelineService,
     RetentionService,
     RollupLevelsService,
@@ -30,6 +32,6 @@ import { WorkQueueService } from './work-queue.service.js';
     TelemetryService,
     WorkQueueService,
   ],
-  exports: [TelemetryStoresModule, DrainService, TelemetryService],
+  exports: [TelemetryStoresModule, DrainService, LatencyWindowsService, TelemetryService],
 })
 export class TelemetryModule {}
