@@ -2,7 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, Types } from 'mongoose';
 
 /** Something that was done in an organization, as stored. Never changed, never removed. */
-@Schema({ collection: 'audit_log', versionKey: false })
+@Schema({ collection: 'audit_log', versionKey: false, minimize: false })
 export class AuditRecord {
   /** 32 hexadecimal digits. */
   @Prop({ type: String, required: true })

@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { Interval } from '@nestjs/schedule';
 import { MINUTE_MS } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
-import { type AuditEntry, type AuditNote, brokenAt } from './audit-entry.js';
+import { type AuditEntry, type AuditNote, brokenAt, OPERATOR } from './audit-entry.js';
 import { AuditTally } from './audit-tally.js';
 import { type AuditPage, AuditStore } from './audit.store.js';
 
@@ -26,6 +26,13 @@ export class AuditService implements BeforeApplicationShutdown {
   async record(orgId: OrgId, note: AuditNote): Promise<void> {
     this.last = this.last.then(() => this.write(orgId, note));
     return this.last;
+  }
+
+  /** Remembers that dead letters are being processed again.
+   * @param clientId the key that asked for it; null at the command line */
+  async recordReplay(orgId: OrgId, count: number, clientId: string | null): Promise<void> {
+    const actor = clientId === null ? OPERATOR : ({ via: 'api', clientId } as const);
+    await this.record(orgId, { action: 'dead_letters_replayed', clientId: null, actor, details: { count } });
   }
 
   /** Remembers something that happens often: the first of a kind is written down soon, those that follow within a minute

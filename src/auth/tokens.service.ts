@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { type ApiKey, secretToCompare } from './api-key.js';
 import { AuditService } from './audit.service.js';
-import { BadCredentials, InvalidScope } from './auth-errors.js';
+import { BadCredentials, InvalidScope, TooManyFailures } from './auth-errors.js';
 import { KeyLookUp } from './key-look-up.js';
 import { parseScopes, type Scope } from './scopes.js';
 import { SecretCheck } from './secret-check.js';
@@ -38,7 +38,10 @@ export class TokensService {
     const now = this.clock.now();
     const key = await this.lookUp.find(clientId);
     const secret = secretToCompare(key, clientSecret, now);
-    const isRight = await this.secrets.isRight({ clientId, clientSecret, address }, secret);
+    const isRight = await this.secrets.isRight({ clientId, clientSecret, address }, secret).catch((error: unknown) => {
+      if (key !== null && error instanceof TooManyFailures) this.tally(key, 'token_refused', { reason: error.code });
+      throw error;
+    });
     if (key === null || secret === null) throw new BadCredentials();
     const reason = isRight ? await this.lookUp.whyNot(key, now) : 'wrong_secret';
     if (reason !== null) {

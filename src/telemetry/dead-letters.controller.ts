@@ -31,7 +31,7 @@ export class DeadLettersController {
   @ApiOperation({ summary: 'Have them processed again, once the cause is mended.' })
   @ApiOkResponse({ type: ReplayedOut })
   async replay(@CurrentCaller() caller: Caller): Promise<ReplayedOut> {
-    return { replayed: await this.letters.replay(caller.orgId) };
+    return { replayed: await this.letters.replay(caller.orgId, caller.clientId) };
   }
 }
 

@@ -40,7 +40,7 @@ export interface TestApp {
   /** Makes an organization with a key and signs in.
    * @param wish what the key is to be; everything is allowed by default */
   join(name?: string, wish?: KeyWish): Promise<Member>;
-  /** Waits until everything accepted so far is labelled, alerted and rolled up. */
+  /** Waits until everything accepted so far is labelled, alerted and rolled up, and everything audited is written. */
   drain(): Promise<void>;
   /** Sets the time that the application sees; null lets it run again. */
   travelTo(instant: Date | null): void;
@@ -75,7 +75,10 @@ export async function createTestApp({ env = {}, extensions = [] }: TestAppOption
     connection,
     http,
     join: (name = 'Acme', wish = {}) => signedUp({ app, http }, name, wish),
-    drain: () => app.get(DrainService).drain(),
+    drain: async () => {
+      await app.get(DrainService).drain();
+      await app.get(AuditService).flush();
+    },
     travelTo: (instant) => {
       clock.now = instant === null ? realNow : () => new Date(instant);
     },
