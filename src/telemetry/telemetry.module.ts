@@ -3,8 +3,11 @@ import { AcceptLogService } from './accept-log.service.js';
 import { AnnouncerService } from './announcer.service.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
+import { LatencyWindowsService } from './latency-windows.service.js';
 import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
+import { RollupLevelsService } from './rollup-levels.service.js';
+import { RollupRecountService } from './rollup-recount.service.js';
 import { RollupsService } from './rollups.service.js';
 import { SweeperService } from './sweeper.service.js';
 import { TelemetryStoresModule } from './telemetry-stores.module.js';
@@ -19,13 +22,16 @@ import { WorkQueueService } from './work-queue.service.js';
     AcceptLogService,
     AnnouncerService,
     DrainService,
+    LatencyWindowsService,
     PipelineService,
     RetentionService,
+    RollupLevelsService,
+    RollupRecountService,
     RollupsService,
     SweeperService,
     TelemetryService,
     WorkQueueService,
   ],
-  exports: [TelemetryStoresModule, DrainService, TelemetryService],
+  exports: [TelemetryStoresModule, DrainService, LatencyWindowsService, TelemetryService],
 })
 export class TelemetryModule {}
