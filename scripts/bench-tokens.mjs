@@ -35,7 +35,7 @@ const clients = new Worker(
 /** Asks for tokens, all at the same moment. */
 async function askAll(bodies) {
   const answer = new Promise((resolve) => clients.once('message', resolve));
-  clients.postMessage({ url, bodies });
+  clients.postMessage({ url, bodies }, []);
   return answer;
 }
 

@@ -187,11 +187,6 @@ describe('the command line without a server', () => {
       args: ['key:create', '--org', '0'.repeat(24)],
       line: /^error: Organization not/,
     },
-    {
-      what: 'an unknown scope',
-      args: ['key:create', '--org', '0'.repeat(24), '--scopes', 'all'],
-      line: /^error: Organization not/,
-    },
     { what: 'an unknown key', args: ['key:revoke', '--client-id', 'x'], line: /^error: API key not found\.$/ },
     { what: 'an empty name', args: ['org:create', '--name', ''], line: /^error: An organization's name has 1 to 100/ },
     { what: 'a database away', args: ['verify'], env: UNREACHABLE, line: /^error: The database is not available\./ },
