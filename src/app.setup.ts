@@ -7,6 +7,7 @@ import { serveDocs } from './openapi.setup.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { AppLogger } from './platform/logging/app-logger.js';
 import { RequestLog } from './platform/logging/request-log.js';
+import { takeTokenForms } from './token-form.setup.js';
 
 /** Builds the application as main, tests and tools share it: every room, the HTTP shell, the documentation pages. It
  * doesn't listen yet.
@@ -32,6 +33,7 @@ export async function createApp(
   const requestLog = new RequestLog();
   app.use(requestLog.use.bind(requestLog));
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } }));
+  takeTokenForms(app);
   serveDocs(app, config);
   return app;
 }

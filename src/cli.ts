@@ -23,17 +23,51 @@ program
   .option('--json', 'print {"organizationId","name"}')
   .action(async (options) => (await import('./keys.command.js')).createOrganization(options));
 program
-  .command('key:create')
-  .description('make a key of an organization, with every scope; its secret is shown this once')
+  .command('org:disable')
+  .description('shut an organization out; running servers refuse its tokens within 5 seconds')
   .requiredOption('--org <id>', 'organizationId')
-  .option('--json', 'print {"organizationId","clientId","clientSecret"}')
+  .option('--json', 'print {"organizationId","isEnabled"}')
+  .action(async (options) => (await import('./keys.command.js')).setOrganizationEnabled(options, false));
+program
+  .command('org:enable')
+  .description('let an organization in again')
+  .requiredOption('--org <id>', 'organizationId')
+  .option('--json', 'print {"organizationId","isEnabled"}')
+  .action(async (options) => (await import('./keys.command.js')).setOrganizationEnabled(options, true));
+program
+  .command('key:create')
+  .description('make a key of an organization; its secret is shown this once')
+  .requiredOption('--org <id>', 'organizationId')
+  .option('--scopes <names>', 'what it allows: "ingest read credentials:rotate admin", all of it by default')
+  .option('--expires-in-days <days>', 'when it ends, 1-3650; never by default')
+  .option('--name <name>', 'what people call it, 1-100 characters')
+  .option('--json', 'print {"organizationId","clientId","clientSecret","scopes","expiresAt"}')
   .action(async (options) => (await import('./keys.command.js')).createKey(options));
+program
+  .command('key:list')
+  .description('list the keys of an organization, revoked ones too')
+  .requiredOption('--org <id>', 'organizationId')
+  .option('--json', 'print {"keys"}')
+  .action(async (options) => (await import('./keys.command.js')).listKeys(options));
 program
   .command('key:revoke')
   .description('revoke a key for good; running servers refuse its tokens within 5 seconds')
   .requiredOption('--client-id <id>', 'clientId of the key')
   .option('--json', 'print {"clientId","wasActive"}')
   .action(async (options) => (await import('./keys.command.js')).revokeKey(options));
+program
+  .command('audit:list')
+  .description('list what was done with the keys of an organization, the newest first')
+  .requiredOption('--org <id>', 'organizationId')
+  .option('--limit <count>', 'entries at most, 1-1000', '100')
+  .option('--json', 'print {"entries"}')
+  .action(async (options) => (await import('./audit.command.js')).listAudit(options));
+program
+  .command('audit:verify')
+  .description('check that nothing was changed in it or removed from it; exit code 1 where something was')
+  .requiredOption('--org <id>', 'organizationId')
+  .option('--json', 'print {"entries","brokenAt"}')
+  .action(async (options) => (await import('./audit.command.js')).verifyAudit(options));
 program
   .command('verify')
   .description('recount every roll-up from its events and print what differs; exit code 1 where something does')

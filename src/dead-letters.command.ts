@@ -20,7 +20,7 @@ export async function listDeadLetters(options: Options): Promise<void> {
 /** Has them processed again, by the next server that sweeps. */
 export async function replayDeadLetters(options: Options): Promise<void> {
   await runOnDatabase(options, async (app) => {
-    const replayed = await app.get(DeadLettersService).replay(organization(options));
+    const replayed = await app.get(DeadLettersService).replay(organization(options), null);
     return { text: `${replayed} events are being processed again by the running server.`, json: { replayed } };
   });
 }

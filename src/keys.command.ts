@@ -15,18 +15,74 @@ export async function createOrganization(options: { name: string; json?: boolean
   });
 }
 
-/** Makes a key and shows its secret.
+/** Shuts an organization out or lets it in again.
  * @throws NotFound where there is no such organization */
-export async function createKey(options: { org: string; json?: boolean }): Promise<void> {
+export async function setOrganizationEnabled(
+  options: { org: string; json?: boolean },
+  isEnabled: boolean,
+): Promise<void> {
+  const { org: organizationId } = options;
   await runOnDatabase(options, async (app) => {
-    const { organizationId, clientId, clientSecret } = await app.get(ApiKeysService).createKey(options.org);
-    const text = [
-      `Key of organization ${organizationId}, shown this once:`,
-      `  clientId      ${clientId}`,
-      `  clientSecret  ${clientSecret}`,
-    ];
-    return { text: text.join('\n'), json: { organizationId, clientId, clientSecret } };
+    await app.get(OrganizationsService).setEnabled(organizationId, isEnabled);
+    const text = `Organization ${organizationId} is ${isEnabled ? 'enabled' : 'disabled'}.`;
+    return { text, json: { organizationId, isEnabled } };
   });
+}
+
+/** A key as the command line describes it. */
+interface CreateKeyOptions {
+  readonly org: string;
+  readonly scopes?: string;
+  readonly expiresInDays?: string;
+  readonly name?: string;
+  readonly json?: boolean;
+}
+
+/** Makes a key and shows its secret.
+ * @throws NotFound where there is no such organization
+ * @throws InvalidScope or KeyRefused where the key can't be as wished */
+export async function createKey(options: CreateKeyOptions): Promise<void> {
+  const { org, scopes, name } = options;
+  const expiresInDays = options.expiresInDays === undefined ? undefined : Number(options.expiresInDays);
+  await runOnDatabase(options, async (app) => {
+    const key = await app.get(ApiKeysService).createKey(org, { scopes, expiresInDays, name });
+    const text = [
+      `Key of organization ${key.organizationId}, shown this once:`,
+      `  clientId      ${key.clientId}`,
+      `  clientSecret  ${key.clientSecret}`,
+      `  scopes        ${key.scopes.join(' ')}`,
+      `  expires       ${key.expiresAt?.toISOString() ?? 'never'}`,
+    ];
+    return { text: text.join('\n'), json: key };
+  });
+}
+
+/** Lists the keys of an organization; no secrets, nor their hashes.
+ * @throws NotFound where there is no such organization */
+export async function listKeys(options: { org: string; json?: boolean }): Promise<void> {
+  await runOnDatabase(options, async (app) => {
+    const keys = (await app.get(ApiKeysService).listKeys(options.org)).map(shown);
+    const text = keys.length === 0 ? 'No keys.' : keys.map(lineOf).join('\n');
+    return { text, json: { keys } };
+  });
+}
+
+type Key = Awaited<ReturnType<ApiKeysService['listKeys']>>[number];
+type ShownKey = Pick<Key, 'clientId' | 'name' | 'scopes' | 'isActive' | 'createdAt' | 'expiresAt' | 'lastUsedAt'>;
+
+function shown({ clientId, name, scopes, isActive, createdAt, expiresAt, lastUsedAt }: Key): ShownKey {
+  return { clientId, name, scopes, isActive, createdAt, expiresAt, lastUsedAt };
+}
+
+function lineOf({ clientId, name, scopes, isActive, expiresAt, lastUsedAt }: ShownKey): string {
+  return [
+    clientId,
+    isActive ? 'active ' : 'revoked',
+    `scopes ${scopes.join(' ')}`,
+    `expires ${expiresAt?.toISOString() ?? 'never'}`,
+    `last used ${lastUsedAt?.toISOString() ?? 'never'}`,
+    ...(name === null ? [] : [JSON.stringify(name)]),
+  ].join('  ');
 }
 
 /** Revokes a key.

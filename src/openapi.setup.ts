@@ -28,7 +28,15 @@ export function openApiDocument(app: INestApplication, title: string): OpenAPIOb
   for (const { get, put, post, delete: remove } of Object.values(document.paths)) {
     for (const operation of [get, put, post, remove]) if (operation !== undefined) describeSuccess(operation);
   }
+  addTokenForm(document);
   return document;
+}
+
+/** The one body that comes in two forms, for which decorators have no words. */
+function addTokenForm({ paths }: OpenAPIObject): void {
+  const body = paths['/auth/token']?.post?.requestBody;
+  if (body === undefined || !('content' in body)) throw new Error('POST /auth/token has no body');
+  body.content['application/x-www-form-urlencoded'] = { schema: { $ref: '#/components/schemas/TokenFormIn' } };
 }
 
 /** Every answer needs a description; that of a success is the operation's, where its decorator has none. */

@@ -3,18 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
+import type { ApiKey, PreviousSecret } from './api-key.js';
 import { ApiKeyRecord } from './api-key.schema.js';
 import { isDuplicateKey, orgIdFrom } from './object-id.js';
-
-/** A client of an organization. */
-export interface ApiKey {
-  readonly orgId: OrgId;
-  readonly clientId: string;
-  /** bcrypt. */
-  readonly secretHash: string;
-  /** False once it is revoked; it never comes back. */
-  readonly isActive: boolean;
-}
+import { type Scope, SCOPES } from './scopes.js';
 
 /** A key to be stored. */
 export interface NewApiKey {
@@ -22,13 +14,23 @@ export interface NewApiKey {
   readonly id?: string;
   readonly clientId: string;
   readonly secretHash: string;
+  readonly scopes: readonly Scope[];
+  readonly name?: string | undefined;
+  readonly expiresAt?: Date | undefined;
 }
 
 /** The replacement of one secret by another. */
-export interface HashChange {
+export interface SecretChange {
   readonly clientId: string;
-  readonly from: string;
-  readonly to: string;
+  /** Version of the secret that is replaced. */
+  readonly fromVersion: number;
+  /** bcrypt, of the new secret. */
+  readonly hash: string;
+  /** See `secretHint`, of the new secret. */
+  readonly hint: string;
+  /** The replaced one, where it is to be good for a while yet. */
+  readonly previous: PreviousSecret | null;
+  readonly keptTokenId: string;
 }
 
 /** The collection `api_keys`. */
@@ -41,7 +43,7 @@ export class ApiKeysStore {
 
   /** Stores an active key.
    * @returns false where its id or its clientId is taken */
-  async insert(orgId: OrgId, { id, clientId, secretHash }: NewApiKey): Promise<boolean> {
+  async insert(orgId: OrgId, { id, clientId, secretHash, scopes, name, expiresAt }: NewApiKey): Promise<boolean> {
     try {
       await this.model.insertOne({
         _id: new Types.ObjectId(id),
@@ -50,6 +52,10 @@ export class ApiKeysStore {
         client_secret_hash: secretHash,
         is_active: true,
         created_at: this.clock.now(),
+        secret_version: 1,
+        scopes: [...scopes],
+        ...(name === undefined ? {} : { name }),
+        ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
       });
       return true;
     } catch (error) {
@@ -61,42 +67,90 @@ export class ApiKeysStore {
   /** The key of a client, revoked ones too. Takes no organization: it is what tells us the organization. */
   async find(clientId: string): Promise<ApiKey | null> {
     const record = await this.model.findOne({ client_id: { $eq: clientId } }).lean();
-    if (record === null) return null;
-    return {
-      orgId: orgIdFrom(record.organization_id),
-      clientId: record.client_id,
-      secretHash: record.client_secret_hash,
-      isActive: record.is_active,
-    };
+    return record === null ? null : fromRecord(record);
+  }
+
+  /** @returns an organization's keys, revoked ones too, the oldest first */
+  async list(orgId: OrgId): Promise<ApiKey[]> {
+    const own = { organization_id: { $eq: new Types.ObjectId(orgId) } };
+    const records = await this.model.find(own).sort({ _id: 1 }).lean();
+    return records.map(fromRecord);
   }
 
   /** Replaces the secret of an active key, if it is still the expected one.
    * @returns false where somebody else was faster */
-  async replaceHash(orgId: OrgId, { clientId, from, to }: HashChange): Promise<boolean> {
-    const expected = {
-      client_id: { $eq: clientId },
-      organization_id: { $eq: new Types.ObjectId(orgId) },
-      client_secret_hash: { $eq: from },
-      is_active: { $eq: true },
+  async replaceSecret(orgId: OrgId, change: SecretChange): Promise<boolean> {
+    const { clientId, fromVersion, hash, hint, previous, keptTokenId } = change;
+    // A null finds keys that are older than versions, whose secret is the first.
+    const versions = fromVersion === 1 ? [1, null] : [fromVersion];
+    const expected = { ...activeKey(orgId, clientId), secret_version: { $in: versions } };
+    const changed = {
+      client_secret_hash: hash,
+      secret_version: fromVersion + 1,
+      secret_hint: hint,
+      kept_token_id: keptTokenId,
     };
-    const { matchedCount } = await this.model.updateOne(expected, { $set: { client_secret_hash: to } });
+    const update =
+      previous === null
+        ? { $set: changed, $unset: { previous_secret: 1 } }
+        : { $set: { ...changed, previous_secret: toPreviousRecord(previous) } };
+    const { matchedCount } = await this.model.updateOne(expected, update);
     return matchedCount === 1;
   }
 
   /** Revokes a key.
    * @returns whether it was active until now */
   async deactivate(orgId: OrgId, clientId: string): Promise<boolean> {
-    const active = {
-      client_id: { $eq: clientId },
-      organization_id: { $eq: new Types.ObjectId(orgId) },
-      is_active: { $eq: true },
-    };
-    const { matchedCount } = await this.model.updateOne(active, { $set: { is_active: false } });
+    const { matchedCount } = await this.model.updateOne(activeKey(orgId, clientId), { $set: { is_active: false } });
     return matchedCount === 1;
+  }
+
+  /** Notes that a key was used, unless that is noted since a moment.
+   * @param since the moment */
+  async touch(orgId: OrgId, clientId: string, since: Date): Promise<void> {
+    const stale = { $or: [{ last_used_at: { $eq: null } }, { last_used_at: { $lt: since } }] };
+    await this.model.updateOne(
+      { ...activeKey(orgId, clientId), ...stale },
+      { $set: { last_used_at: this.clock.now() } },
+    );
   }
 
   /** Whether no organization has a key, not even a revoked one. */
   async isEmpty(): Promise<boolean> {
     return (await this.model.exists({})) === null;
   }
+}
+
+function activeKey(orgId: OrgId, clientId: string): object {
+  return {
+    client_id: { $eq: clientId },
+    organization_id: { $eq: new Types.ObjectId(orgId) },
+    is_active: { $eq: true },
+  };
+}
+
+function toPreviousRecord({ hash, version, goodUntil }: PreviousSecret): ApiKeyRecord['previous_secret'] {
+  return { hash, version, good_until: goodUntil };
+}
+
+function fromRecord(record: ApiKeyRecord): ApiKey {
+  const { previous_secret: previous } = record;
+  const scopes = SCOPES.filter((scope) => record.scopes?.includes(scope) ?? true);
+  return {
+    orgId: orgIdFrom(record.organization_id),
+    clientId: record.client_id,
+    name: record.name ?? null,
+    scopes,
+    secret: { hash: record.client_secret_hash, version: record.secret_version ?? 1 },
+    hint: record.secret_hint ?? null,
+    previous:
+      previous === undefined
+        ? null
+        : { hash: previous.hash, version: previous.version, goodUntil: previous.good_until },
+    keptTokenId: record.kept_token_id ?? null,
+    isActive: record.is_active,
+    createdAt: record.created_at,
+    expiresAt: record.expires_at ?? null,
+    lastUsedAt: record.last_used_at ?? null,
+  };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../platform/errors/app-error.js';
+import { SCOPES } from './scopes.js';
 
 /** 401: no token where one is needed. */
 export class Unauthorized extends AppError {
@@ -17,6 +18,31 @@ export class InvalidToken extends AppError {
   override readonly headers = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
   constructor() {
     super('The token is not valid (any more). Get another from POST /auth/token.');
+  }
+}
+
+/** 401: a good token that is too old for this. */
+export class TokenTooOld extends AppError {
+  override readonly code = 'token_too_old';
+  override readonly status = 401;
+  override readonly headers = {
+    'WWW-Authenticate': 'Bearer error="invalid_token", error_description="too old for this, get another"',
+  };
+  /** @param maxAgeSeconds what would be young enough */
+  constructor(maxAgeSeconds: number) {
+    super(`This needs a token that is at most ${maxAgeSeconds} s old. Get another from POST /auth/token.`);
+  }
+}
+
+/** 403: a good token that doesn't allow this. */
+export class InsufficientScope extends AppError {
+  override readonly code = 'insufficient_scope';
+  override readonly status = 403;
+  override readonly headers: Readonly<Record<string, string>>;
+  /** @param scope what would allow it */
+  constructor(scope: string) {
+    super(`The token does not carry the scope "${scope}".`);
+    this.headers = { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scope}"` };
   }
 }
 
@@ -66,6 +92,45 @@ export class TooManyHashes extends AppError {
   constructor() {
     super('Too many credentials are being checked at once. Try again.');
   }
+}
+
+/** 429: so many wrong secrets came for this client, or from this address, that the next try has to wait. */
+export class TooManyFailures extends AppError {
+  override readonly code = 'too_many_failures';
+  override readonly status = 429;
+  override readonly headers: Readonly<Record<string, string>>;
+  /** @param waitSeconds until another try is let through */
+  constructor(waitSeconds: number) {
+    super('Too many wrong credentials. Wait and try again.');
+    this.headers = { 'Retry-After': String(Math.max(1, Math.ceil(waitSeconds))) };
+  }
+}
+
+/** 400: scopes that don't exist, or that the key doesn't have. */
+export class InvalidScope extends AppError {
+  override readonly code = 'invalid_scope';
+  override readonly status = 400;
+  constructor() {
+    super(`A scope is unknown or not this key's. Scopes are: ${SCOPES.join(' ')}.`);
+  }
+}
+
+/** 400: a request for a token that OAuth doesn't allow (RFC 6749, 5.2). */
+export class TokenRequestRefused extends AppError {
+  override readonly status = 400;
+  /** @param code one of the RFC's */
+  constructor(
+    override readonly code: 'invalid_request' | 'unsupported_grant_type',
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+/** 422: what a key can't be made with. */
+export class KeyRefused extends AppError {
+  override readonly code = 'key_refused';
+  override readonly status = 422;
 }
 
 /** 422: a name that no organization can have. */

@@ -1,5 +1,4 @@
 import type { INestApplication } from '@nestjs/common';
-import { JwtService } from '@nestjs/jwt';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { Test } from '@nestjs/testing';
 import type { Connection } from 'mongoose';
@@ -14,6 +13,7 @@ import { ApiKeysService, type NewKey } from './api-keys.service.js';
 import { OrganizationNameRefused } from './auth-errors.js';
 import { AuthController } from './auth.controller.js';
 import { AuthModule } from './auth.module.js';
+import { claimsOf, headerOf } from '../../test/support/forged-token.js';
 import { OrganizationsService } from './organizations.service.js';
 import type { Credentials } from './secrets.js';
 
@@ -58,10 +58,27 @@ describe(AuthController.name, () => {
     it('answers with a token that names key and organization', async () => {
       const { clientId, clientSecret, organizationId } = key;
       const answer = await exchange({ clientId, clientSecret }).expect(200).expect('Cache-Control', 'no-store');
-      expect(answer.body).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 300 });
-      const { iat, exp, ...claims } = new JwtService().decode(answer.body.access_token);
-      expect(claims).toEqual({ sub: clientId, orgId: organizationId, jti: expect.stringMatching(/^[0-9a-f-]{36}$/) });
-      expect(exp - iat).toBe(300);
+      expect(answer.body).toEqual({
+        access_token: expect.any(String),
+        token_type: 'bearer',
+        expires_in: 300,
+        scope: 'ingest read credentials:rotate admin',
+      });
+      const token: string = answer.body.access_token;
+      expect(headerOf(token)).toEqual({ alg: 'HS256', typ: 'at+jwt', kid: expect.stringMatching(/^[0-9a-f]{16}$/) });
+      const { iat, exp, ...claims } = claimsOf(token);
+      expect(claims).toEqual({
+        iss: 'aegisai',
+        aud: 'aegisai',
+        sub: clientId,
+        client_id: clientId,
+        orgId: organizationId,
+        scope: 'ingest read credentials:rotate admin',
+        jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        nbf: iat,
+        kv: 1,
+      });
+      expect(Number(exp) - Number(iat)).toBe(300);
     });
 
     it('never gives the same token twice', async () => expect(await tokenFor(key)).not.toBe(await tokenFor(key)));
@@ -74,6 +91,7 @@ describe(AuthController.name, () => {
         { clientId: key.clientId, clientSecret: 'wrong' },
         { clientId: key.clientId, clientSecret: '' },
         { clientId: key.clientId, clientSecret: `${key.clientSecret}${'x'.repeat(100)}` },
+        { clientId: key.clientId, clientSecret: 'x'.repeat(5_000_000) },
         { clientId: revoked.clientId, clientSecret: revoked.clientSecret },
       ];
       const answers = await Promise.all(attempts.map((attempt) => exchange(attempt)));
@@ -92,9 +110,14 @@ describe(AuthController.name, () => {
         fields: ['clientId', 'clientSecret'],
       },
       {
-        when: 'the secret is a book',
-        body: { clientId: 'aegis_1', clientSecret: 'x'.repeat(1025) },
-        fields: ['clientSecret'],
+        when: 'the name is a book',
+        body: { clientId: 'x'.repeat(129), clientSecret: 'x' },
+        fields: ['clientId'],
+      },
+      {
+        when: 'the scope is a list',
+        body: { clientId: 'aegis_1', clientSecret: 'x', scope: ['read'] },
+        fields: ['scope'],
       },
     ])('names the faulty fields when $when', async ({ body, fields }) => {
       const answer = await exchange(body).expect(422);
@@ -103,8 +126,10 @@ describe(AuthController.name, () => {
     });
 
     it('sends some away when too many come at once', async () => {
-      const wrong = { clientId: key.clientId, clientSecret: 'wrong' };
-      const answers = await Promise.all(Array.from({ length: 40 }, () => exchange(wrong)));
+      const wrong = Array.from({ length: 40 }, (_none, index) => `wrong ${index}`);
+      const answers = await Promise.all(
+        wrong.map((clientSecret) => exchange({ clientId: key.clientId, clientSecret })),
+      );
       const refused = answers.filter(({ status }) => status === 429);
       expect(refused.length).toBeGreaterThan(0);
       expect(answers.filter(({ status }) => status === 401)).toHaveLength(40 - refused.length);

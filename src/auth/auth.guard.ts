@@ -3,14 +3,16 @@ import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import passport from 'passport';
 import { IS_PUBLIC } from '../platform/http/public.decorator.js';
-import { AmbiguousAuthorization, InvalidToken, Unauthorized } from './auth-errors.js';
+import { AmbiguousAuthorization, InsufficientScope, InvalidToken, Unauthorized } from './auth-errors.js';
 import { bearerToken } from './bearer-token.js';
 import { type Caller, rememberCaller } from './caller.decorator.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { REQUIRED_SCOPE } from './scope.decorator.js';
+import type { Scope } from './scopes.js';
 
 const STRATEGY = 'jwt';
 
-/** Closes every route to callers without a valid token, except those marked `@Public()`. */
+/** Closes every route to callers without a valid token that has the route's scope, except those marked `@Public()`. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   /** Our own: passport's default registry is the whole process', where the last of two applications would verify for both.
@@ -24,16 +26,17 @@ export class AuthGuard implements CanActivate {
     this.passport.use(STRATEGY, strategy);
   }
 
-  /** @throws Unauthorized, InvalidToken or AmbiguousAuthorization */
+  /** @throws Unauthorized, InvalidToken, AmbiguousAuthorization or InsufficientScope */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.reflector.getAllAndOverride<unknown>(IS_PUBLIC, [context.getHandler(), context.getClass()]) === true) {
-      return true;
-    }
+    const route = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<unknown>(IS_PUBLIC, route) === true) return true;
+    const scope = this.reflector.getAllAndOverride<Scope | 'any' | undefined>(REQUIRED_SCOPE, route) ?? 'admin';
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
     requireBearer(request);
     const caller = await this.authenticate(request, http.getResponse<Response>());
     if (!caller) throw new InvalidToken();
+    if (scope !== 'any' && !caller.scopes.includes(scope)) throw new InsufficientScope(scope);
     rememberCaller(request, caller);
     return true;
   }

@@ -1,50 +1,65 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { JwtModule, type JwtModuleOptions } from '@nestjs/jwt';
+import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
-import { AppConfig } from '../platform/config/app-config.js';
 import { ActiveKeys, MONOTONIC_CLOCK } from './active-keys.js';
 import { ApiKeyRecord, ApiKeySchema } from './api-key.schema.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ApiKeysStore } from './api-keys.store.js';
+import { AuditController } from './audit.controller.js';
+import { AuditRecord, AuditSchema } from './audit-entry.schema.js';
+import { AuditService } from './audit.service.js';
+import { AuditStore } from './audit.store.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
+import { FailureBudgets } from './failure-budgets.js';
 import { FirstKeyService } from './first-key.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { KeyLookUp } from './key-look-up.js';
+import { KeyUse } from './key-use.js';
 import { OrganizationRecord, OrganizationSchema } from './organization.schema.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
 import { PasswordHash } from './password-hash.js';
-import { signingKey } from './signing-key.js';
+import { SecretCheck } from './secret-check.js';
+import { SecretRotationService } from './secret-rotation.service.js';
+import { SigningKeys } from './signing-keys.js';
+import { TokenSigner } from './token-signer.js';
 import { TokensService } from './tokens.service.js';
 
-function jwtOptions(config: AppConfig): JwtModuleOptions {
-  return { secret: signingKey(config), signOptions: { algorithm: config.jwtAlgorithm } };
-}
-
-/** Organizations, API keys and tokens. Its guard closes every route of the application that isn't `@Public()`. */
+/** Organizations, API keys, tokens and the audit of what is done with them. Its guard closes every route of the application that isn't `@Public()`. */
 @Module({
   imports: [
     MongooseModule.forFeature([
       { name: OrganizationRecord.name, schema: OrganizationSchema },
       { name: ApiKeyRecord.name, schema: ApiKeySchema },
+      { name: AuditRecord.name, schema: AuditSchema },
     ]),
-    JwtModule.registerAsync({ inject: [AppConfig], useFactory: jwtOptions }),
+    JwtModule,
   ],
-  controllers: [AuthController],
+  controllers: [AuthController, AuditController],
   providers: [
     { provide: MONOTONIC_CLOCK, useValue: () => performance.now() },
     { provide: APP_GUARD, useClass: AuthGuard },
     OrganizationsStore,
     ApiKeysStore,
+    AuditStore,
     PasswordHash,
+    FailureBudgets,
+    SecretCheck,
+    SigningKeys,
+    TokenSigner,
     ActiveKeys,
+    KeyUse,
+    KeyLookUp,
     JwtStrategy,
+    AuditService,
+    SecretRotationService,
     TokensService,
     OrganizationsService,
     ApiKeysService,
     FirstKeyService,
   ],
-  exports: [OrganizationsService, ApiKeysService, FirstKeyService],
+  exports: [OrganizationsService, ApiKeysService, AuditService, FirstKeyService],
 })
 export class AuthModule {}

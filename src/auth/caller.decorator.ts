@@ -1,13 +1,19 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { OrgId } from '../lib/org-id.js';
+import type { TokenOrigin } from './api-key.js';
+import type { Scope } from './scopes.js';
 
 /** Who sent a request, from its verified token. */
-export interface Caller {
+export interface Caller extends TokenOrigin {
   /** The organization whose data the request may touch; nothing in a path, query or body can name another. */
   readonly orgId: OrgId;
   /** The API key that the token was issued to. */
   readonly clientId: string;
+  /** What the token allows. */
+  readonly scopes: readonly Scope[];
+  /** Unix seconds. */
+  readonly issuedAtSeconds: number;
 }
 
 const CALLER = Symbol('CALLER');

@@ -7,6 +7,7 @@ import { loadConfig } from '../platform/config/load-config.js';
 import { PlatformModule } from '../platform/platform.module.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ApiKeysStore } from './api-keys.store.js';
+import { AuditService } from './audit.service.js';
 import { AuthModule } from './auth.module.js';
 import { FirstKeyService } from './first-key.service.js';
 import { OrganizationsService } from './organizations.service.js';
@@ -19,7 +20,8 @@ const BOOTSTRAP = {
   AEGIS_BOOTSTRAP_CLIENT_ID: GIVEN.clientId,
   AEGIS_BOOTSTRAP_CLIENT_SECRET: GIVEN.clientSecret,
 };
-const PRODUCTION = { ENVIRONMENT: 'production', JWT_SECRET_KEY: 'a signing secret of 32 bytes or more' };
+const SECRET = { JWT_SECRET_KEY: 'a signing secret of 32 bytes or more' };
+const PRODUCTION = { ENVIRONMENT: 'production', ...SECRET };
 
 describe(FirstKeyService.name, () => {
   let module: TestingModule, connection: Connection;
@@ -51,6 +53,7 @@ describe(FirstKeyService.name, () => {
       module.get(ApiKeysStore),
       module.get(OrganizationsStore),
       module.get(PasswordHash),
+      module.get(AuditService),
       loadConfig(environment),
     );
   }
@@ -80,7 +83,7 @@ describe(FirstKeyService.name, () => {
 
   it.each([
     { where: 'production', environment: PRODUCTION },
-    { where: 'tests', environment: { ENVIRONMENT: 'test' } },
+    { where: 'tests', environment: { ENVIRONMENT: 'test', ...SECRET } },
   ])('in $where is not made up', async ({ environment }) => {
     expect(await firstKey(environment).ensureFirstKey()).toBeNull();
     expect(await counts()).toEqual({ organizations: 0, keys: 0 });

@@ -3,8 +3,10 @@ import { derivedId } from '../lib/ids.js';
 import { isOrgId, type OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { ApiKeysStore } from './api-keys.store.js';
+import { AuditService } from './audit.service.js';
 import { OrganizationsStore } from './organizations.store.js';
 import { PasswordHash } from './password-hash.js';
+import { SCOPES } from './scopes.js';
 import { type Credentials, newClientId, newClientSecret } from './secrets.js';
 
 const ORGANIZATION_NAME = 'Default';
@@ -17,6 +19,7 @@ export class FirstKeyService {
     private readonly keys: ApiKeysStore,
     private readonly organizations: OrganizationsStore,
     private readonly passwords: PasswordHash,
+    private readonly audit: AuditService,
     private readonly config: AppConfig,
   ) {}
 
@@ -40,7 +43,10 @@ export class FirstKeyService {
     const secretHash = await this.passwords.hash(clientSecret);
     const orgId = firstOrganization();
     await this.organizations.ensure(orgId, ORGANIZATION_NAME);
-    return this.keys.insert(orgId, { id: KEY_ID, clientId, secretHash });
+    const isMade = await this.keys.insert(orgId, { id: KEY_ID, clientId, secretHash, scopes: SCOPES });
+    const note = { action: 'key_created', clientId, actor: { via: 'server', clientId: null } } as const;
+    if (isMade) await this.audit.record(orgId, { ...note, details: { scopes: SCOPES.join(' ') } });
+    return isMade;
   }
 }
 

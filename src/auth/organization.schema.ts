@@ -12,6 +12,10 @@ export class OrganizationRecord {
 
   @Prop({ type: Date, required: true })
   created_at!: Date;
+
+  /** Absent while it is in use. */
+  @Prop({ type: Date })
+  disabled_at?: Date;
 }
 
 /** Read by `_id` only, which needs no index of its own. */

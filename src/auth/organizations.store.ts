@@ -41,4 +41,17 @@ export class OrganizationsStore {
   async exists(orgId: OrgId): Promise<boolean> {
     return (await this.model.exists({ _id: { $eq: new Types.ObjectId(orgId) } })) !== null;
   }
+
+  /** Whether there is such an organization and it isn't disabled. */
+  async isEnabled(orgId: OrgId): Promise<boolean> {
+    return (await this.model.exists({ _id: { $eq: new Types.ObjectId(orgId) }, disabled_at: { $eq: null } })) !== null;
+  }
+
+  /** Disables or enables an organization.
+   * @returns false where there is no such organization */
+  async setEnabled(orgId: OrgId, isEnabled: boolean): Promise<boolean> {
+    const update = isEnabled ? { $unset: { disabled_at: 1 } } : { $set: { disabled_at: this.clock.now() } };
+    const { matchedCount } = await this.model.updateOne({ _id: { $eq: new Types.ObjectId(orgId) } }, update);
+    return matchedCount === 1;
+  }
 }

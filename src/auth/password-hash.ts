@@ -23,7 +23,7 @@ export class PasswordHash implements OnApplicationShutdown {
    * @throws RangeError where it is longer
    * @throws TooManyHashes where too many are waiting */
   async hash(secret: string): Promise<string> {
-    if (isTooLong(secret)) throw new RangeError(`A secret has at most ${MAX_SECRET_BYTES} bytes.`);
+    if (isTooLongForBcrypt(secret)) throw new RangeError(`A secret has at most ${MAX_SECRET_BYTES} bytes.`);
     return (await this.run('hash', secret)) as string;
   }
 
@@ -31,7 +31,7 @@ export class PasswordHash implements OnApplicationShutdown {
    * @param hash null where the client is unknown: never a match
    * @throws TooManyHashes where too many are waiting */
   async matches(secret: string, hash: string | null): Promise<boolean> {
-    if (isTooLong(secret)) return false;
+    if (isTooLongForBcrypt(secret)) return false;
     const isMatch = (await this.run('matches', { secret, hash: hash ?? NOBODYS_HASH })) as boolean;
     return isMatch && hash !== null;
   }
@@ -59,6 +59,7 @@ function newPool(): Piscina {
   return new Piscina({ filename, minThreads: 0, maxThreads: THREADS, idleTimeout: IDLE_MS, recordTiming: false });
 }
 
-function isTooLong(secret: string): boolean {
+/** @returns whether bcrypt would not read all of a secret: nobody has one like that, and none is hashed */
+export function isTooLongForBcrypt(secret: string): boolean {
   return Buffer.byteLength(secret) > MAX_SECRET_BYTES;
 }

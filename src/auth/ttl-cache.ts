@@ -1,3 +1,5 @@
+import { BoundedMap } from './bounded-map.js';
+
 interface Entry<Value> {
   readonly value: Promise<Value>;
   readonly staleAtMs: number;
@@ -16,16 +18,23 @@ export interface TtlCacheOptions {
 /** Remembers what was read, by key, for a short time. Holds the reading itself and not its outcome: callers at the same
  * moment share one, age counts from when it began, and one that was forgotten meanwhile can't come back. */
 export class TtlCache<Value> {
-  private readonly entries = new Map<string, Entry<Value>>();
+  private readonly entries: BoundedMap<Entry<Value>>;
 
-  constructor(private readonly options: TtlCacheOptions) {}
+  constructor(private readonly options: TtlCacheOptions) {
+    this.entries = new BoundedMap(options.maxEntries);
+  }
 
   /** The value of a key, remembered or read.
    * @param load reads it; what it rejects with isn't remembered */
   async get(key: string, load: () => Promise<Value>): Promise<Value> {
     const known = this.entries.get(key);
-    if (known !== undefined && this.options.now() < known.staleAtMs) return known.value;
-    return this.read(key, load);
+    return known !== undefined && this.isFresh(known) ? known.value : this.read(key, load);
+  }
+
+  /** Whether the next `get` will not read. */
+  has(key: string): boolean {
+    const known = this.entries.get(key);
+    return known !== undefined && this.isFresh(known);
   }
 
   /** Makes the next `get` read. */
@@ -33,12 +42,12 @@ export class TtlCache<Value> {
     this.entries.delete(key);
   }
 
+  private isFresh({ staleAtMs }: Entry<Value>): boolean {
+    return this.options.now() < staleAtMs;
+  }
+
   private async read(key: string, load: () => Promise<Value>): Promise<Value> {
     const entry = { staleAtMs: this.options.now() + this.options.ttlMs, value: load() };
-    // Deleting first puts the key last: the first one is then always the oldest.
-    this.entries.delete(key);
-    const [oldest] = this.entries.keys();
-    if (oldest !== undefined && this.entries.size >= this.options.maxEntries) this.entries.delete(oldest);
     this.entries.set(key, entry);
     try {
       return await entry.value;

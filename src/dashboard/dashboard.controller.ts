@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
+import { RequiresScope } from '../auth/scope.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { AlertOut, HealthOut, ModelsOut, RiskDistributionOut } from './dashboard.dto.js';
 import { toAlertOut, toHealthOut } from './dashboard.mapper.js';
@@ -9,7 +10,8 @@ import { DashboardService } from './dashboard.service.js';
 /** The state of the caller's organization. */
 @ApiTags('Dashboard')
 @ApiBearerAuth()
-@ApiProblems(400, 401, 503)
+@ApiProblems(400, 401, 403, 503)
+@RequiresScope('read')
 @Controller('dashboard')
 export class DashboardController {
   constructor(private readonly dashboard: DashboardService) {}

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
+import { RequiresScope } from '../auth/scope.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { ModelNameIn } from './model-name.dto.js';
 import { ModelProfileIn, ModelProfileOut } from './model-profiles.dto.js';
@@ -15,17 +16,19 @@ export class ModelProfilesController {
   constructor(private readonly profiles: ModelProfilesService) {}
 
   @Get(':model_name/profile')
+  @RequiresScope('read')
   @ApiOperation({ summary: 'What is normal for a model: learned from its first five minutes, or set.' })
   @ApiOkResponse({ type: ModelProfileOut })
-  @ApiProblems(400, 401, 404, 422, 503)
+  @ApiProblems(400, 401, 403, 404, 422, 503)
   async read(@CurrentCaller() caller: Caller, @Param() { model_name }: ModelNameIn): Promise<ModelProfileOut> {
     return toOut(await this.profiles.read(caller.orgId, model_name));
   }
 
   @Put(':model_name/profile')
+  @RequiresScope('admin')
   @ApiOperation({ summary: 'Set what is normal for a model, also before its first event.' })
   @ApiOkResponse({ type: ModelProfileOut })
-  @ApiProblems(400, 401, 413, 415, 422, 503)
+  @ApiProblems(400, 401, 403, 413, 415, 422, 503)
   async set(
     @CurrentCaller() caller: Caller,
     @Param() { model_name }: ModelNameIn,

@@ -1,6 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
+import { RequiresScope } from '../auth/scope.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { IngestedOut, LLMBatchIn, MlBatchIn } from './ingest.dto.js';
 import { toIngestedOut, toLlmDraft, toMlDraft, toSubmission } from './ingest.mapper.js';
@@ -36,7 +37,8 @@ const PREFER = {
 @ApiBearerAuth()
 @ApiHeader(IDEMPOTENCY_KEY)
 @ApiHeader(PREFER)
-@ApiProblems(400, 401, 413, 415, 422, 429, 503)
+@ApiProblems(400, 401, 403, 413, 415, 422, 429, 503)
+@RequiresScope('ingest')
 @UseGuards(RateGuard)
 @Controller('ingest')
 export class IngestController {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditService } from '../auth/audit.service.js';
 import { groupBy } from '../lib/group-by.js';
 import { newId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
@@ -16,6 +17,7 @@ export class DeadLettersService {
   constructor(
     private readonly letters: DeadLettersStore,
     private readonly batches: BatchesStore,
+    private readonly audit: AuditService,
   ) {}
 
   /** @returns an organization's dead letters, the longest dead first, at most 1,000 */
@@ -25,13 +27,15 @@ export class DeadLettersService {
 
   /** Has dead letters processed again, from the next sweep on; the longest dead first, at most 1,000. The ledger's entry
    * comes first: an event that is neither dead nor in the ledger would never be labelled.
+   * @param clientId the key that asks for it; null at the command line
    * @returns how many */
-  async replay(orgId: OrgId): Promise<number> {
+  async replay(orgId: OrgId, clientId: string | null): Promise<number> {
     const letters = await this.list(orgId);
     for (const [kind, own] of groupBy(letters, (letter) => letter.kind)) {
       const eventIds = own.map((letter) => letter.eventId);
       while (!(await this.reopen(orgId, kind, eventIds)));
     }
+    if (letters.length > 0) await this.audit.recordReplay(orgId, letters.length, clientId);
     return letters.length;
   }
 

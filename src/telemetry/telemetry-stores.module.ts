@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AuthModule } from '../auth/auth.module.js';
 import { BatchDocument, BatchSchema } from './batch.schema.js';
 import { BatchesStore } from './batches.store.js';
 import { DeadLettersService } from './dead-letters.service.js';
@@ -34,6 +35,7 @@ const SERVICES = [DeadLettersService, VerifyService];
  * data beside a running server. */
 @Module({
   imports: [
+    AuthModule,
     MongooseModule.forFeature([
       { name: MlEventDocument.name, schema: MlEventSchema },
       { name: LlmEventDocument.name, schema: LlmEventSchema },

@@ -176,10 +176,17 @@ describe('the OpenAPI document', () => {
       ];
       expect(statuses, where).toEqual(expect.arrayContaining(wanted));
       for (const status of statuses.filter((one) => one >= 400)) {
-        const content = value.responses[status]?.content ?? {};
+        const { 'application/json': oauth, ...content } = (value.responses[status]?.content ?? {}) as Record<
+          string,
+          object
+        >;
         expect(content, `${where} ${status}`).toEqual({
           'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemOut' } },
         });
+        // The one route that speaks OAuth as well.
+        const speaksOAuth = where === 'post /auth/token' && [400, 401, 429].includes(status);
+        const wantedOAuth = speaksOAuth ? { schema: { $ref: '#/components/schemas/OAuthErrorOut' } } : undefined;
+        expect(oauth, `${where} ${status}`).toEqual(wantedOAuth);
       }
     }
   });

@@ -59,6 +59,37 @@ describe('the command line beside a running server', () => {
     expect(again).toEqual({ code: 0, stdout: `${clientId} had been revoked before.\n`, stderr: '' });
   });
 
+  it('makes keys with scopes, an end and a name, and lists them without secrets', async () => {
+    const { organizationId } = await json<NewKey>(folder.path, ['org:create', '--name', 'Scoped']);
+    const wish = ['--scopes', 'read ingest', '--expires-in-days', '30', '--name', 'Sender'];
+    const made = await json<NewKey>(folder.path, ['key:create', '--org', organizationId, ...wish]);
+    expect(made).toMatchObject({ scopes: ['ingest', 'read'], expiresAt: expect.stringMatching(/Z$/) });
+    await (await server.signIn(made)).labelled();
+    const listed = await aegis(folder.path, ['key:list', '--org', organizationId, '--json']);
+    expect(listed.stdout).not.toMatch(/\$2b\$|aegs_/);
+    const { keys } = JSON.parse(listed.stdout) as { keys: object[] };
+    expect(keys).toMatchObject([
+      { clientId: made.clientId, name: 'Sender', isActive: true, scopes: ['ingest', 'read'] },
+    ]);
+    const plain = await aegis(folder.path, ['key:list', '--org', organizationId]);
+    expect(plain.stdout).toMatch(
+      /^aegis_\S+ {2}active {3}scopes ingest read {2}expires \S+Z {2}last used \S+ {2}"Sender"\n$/,
+    );
+  });
+
+  it('shuts an organization out, and lists and verifies what was done', async () => {
+    const { organizationId } = await json<NewKey>(folder.path, ['org:create', '--name', 'Audited']);
+    const made = await json<NewKey>(folder.path, ['key:create', '--org', organizationId]);
+    await json(folder.path, ['org:disable', '--org', organizationId]);
+    const { stdout } = await aegis(folder.path, ['audit:list', '--org', organizationId]);
+    expect(stdout).toMatch(
+      /^2 {2}\S+Z {2}organization_disabled {2}- {2}by command_line {2}\{\}\n1 {2}\S+Z {2}key_created /,
+    );
+    const verified = await json(folder.path, ['audit:verify', '--org', organizationId]);
+    expect(verified).toEqual({ entries: 2, brokenAt: null });
+    await expect(server.signIn(made)).rejects.toThrow('401');
+  }, 60_000);
+
   it('finds nothing wrong, then what is wrong, in plain words and as JSON', async () => {
     const client = await server.signIn(key);
     await client.ingest('llm', [{ model_name: 'gpt', prompt: 'hello', response: 'hi', latency_ms: 5 }]);
@@ -66,7 +97,7 @@ describe('the command line beside a running server', () => {
       () => client.labelled(),
       (count) => count === 1,
     );
-    expect(await json(folder.path, ['verify'])).toEqual({ organizations: 2, bucketsChecked: 4, ...NOTHING_WRONG });
+    expect(await json(folder.path, ['verify'])).toEqual({ organizations: 4, bucketsChecked: 4, ...NOTHING_WRONG });
 
     await tamperWithRollups(path.join(folder.path, 'data'));
     const plain = await aegis(folder.path, ['verify']);

@@ -43,7 +43,7 @@ describe('the configuration', () => {
       port: 8000,
       dataDir: './data',
     });
-    const production = { ENVIRONMENT: 'production', JWT_SECRET_KEY: 's'.repeat(32) };
+    const production = { ENVIRONMENT: 'production', JWT_SECRET_KEY: 'a signing secret of 32 bytes or more' };
     expect(loadConfig(production).host).toBe('0.0.0.0');
   });
 
@@ -88,11 +88,17 @@ describe('the configuration', () => {
   });
 
   it('JWT_SECRET_KEY is what tokens are signed with', async () => {
-    const { app, member } = await start({ JWT_SECRET_KEY: 'a'.repeat(40) });
+    const { app, member } = await start({ JWT_SECRET_KEY: 'one signing secret of 32 bytes or more' });
     const database = app.connection.name;
-    const { app: twin } = await start({ JWT_SECRET_KEY: 'b'.repeat(40), MONGO_DB_NAME: database });
+    const { app: twin } = await start({
+      JWT_SECRET_KEY: 'another signing secret of 32 bytes or more',
+      MONGO_DB_NAME: database,
+    });
     await twin.http.get('/dashboard/health').auth(member.token, { type: 'bearer' }).expect(401);
-    const { app: same } = await start({ JWT_SECRET_KEY: 'a'.repeat(40), MONGO_DB_NAME: database });
+    const { app: same } = await start({
+      JWT_SECRET_KEY: 'one signing secret of 32 bytes or more',
+      MONGO_DB_NAME: database,
+    });
     await same.http.get('/dashboard/health').auth(member.token, { type: 'bearer' }).expect(200);
   });
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ServerProcess, temporaryFolder } from '../support/server-process.js';
 
-const GOOD_SECRET = 'only-for-tests-'.repeat(3);
+const GOOD_SECRET = 'only for tests, and long enough for production';
 
 describe('a start', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;

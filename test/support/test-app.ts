@@ -7,7 +7,8 @@ import type { Connection } from 'mongoose';
 import type supertest from 'supertest';
 import { inject } from 'vitest';
 import { createApp } from '../../src/app.setup.js';
-import { ApiKeysService } from '../../src/auth/api-keys.service.js';
+import { ApiKeysService, type KeyWish } from '../../src/auth/api-keys.service.js';
+import { AuditService } from '../../src/auth/audit.service.js';
 import { OrganizationsService } from '../../src/auth/organizations.service.js';
 import type { OrgId } from '../../src/lib/org-id.js';
 import { openApiDocument } from '../../src/openapi.setup.js';
@@ -16,6 +17,7 @@ import { loadConfig } from '../../src/platform/config/load-config.js';
 import { DrainService } from '../../src/telemetry/drain.service.js';
 import { DocumentedAnswers } from './documented-answers.js';
 import { type Client, documentedClient } from './documented-client.js';
+import { TEST_SECRET } from './test-secret.js';
 
 /** A member of an organization, signed in. */
 export interface Member {
@@ -36,9 +38,10 @@ export interface TestApp {
   readonly connection: Connection;
   /** Sends a request without a token. */
   readonly http: Client;
-  /** Makes an organization with a key and signs in. */
-  join(name?: string): Promise<Member>;
-  /** Waits until everything accepted so far is labelled, alerted and rolled up. */
+  /** Makes an organization with a key and signs in.
+   * @param wish what the key is to be; everything is allowed by default */
+  join(name?: string, wish?: KeyWish): Promise<Member>;
+  /** Waits until everything accepted so far is labelled, alerted and rolled up, and everything audited is written. */
   drain(): Promise<void>;
   /** Sets the time that the application sees; null lets it run again. */
   travelTo(instant: Date | null): void;
@@ -62,6 +65,7 @@ export async function createTestApp({
   const config = loadConfig({
     ENVIRONMENT: 'test',
     LOG_LEVEL: 'silent',
+    JWT_SECRET_KEY: TEST_SECRET,
     MONGO_URI: inject('mongoUri'),
     MONGO_DB_NAME: `test_${randomBytes(8).toString('hex')}`,
     ...env,
@@ -78,13 +82,18 @@ export async function createTestApp({
     app,
     connection,
     http,
-    join: (name = 'Acme') => signedUp(app, http, name),
-    drain: () => app.get(DrainService).drain(),
+    join: (name = 'Acme', wish = {}) => signedUp({ app, http }, name, wish),
+    drain: async () => {
+      await app.get(DrainService).drain();
+      await app.get(AuditService).flush();
+    },
     travelTo: (instant) => {
       clock.now = instant === null ? realNow : () => new Date(instant);
     },
     close: async () => {
       await app.get(DrainService).drain();
+      // What is written after the database is dropped would bring it back.
+      await app.get(AuditService).flush();
       await connection.dropDatabase();
       await app.close();
     },
@@ -96,9 +105,9 @@ function stopClockwork(app: NestExpressApplication): void {
   for (const name of jobs.getIntervals()) jobs.deleteInterval(name);
 }
 
-async function signedUp(app: NestExpressApplication, http: Client, name: string): Promise<Member> {
+async function signedUp({ app, http }: Pick<TestApp, 'app' | 'http'>, name: string, wish: KeyWish): Promise<Member> {
   const { organizationId } = await app.get(OrganizationsService).createOrganization(name);
-  const { clientId, clientSecret } = await app.get(ApiKeysService).createKey(organizationId);
+  const { clientId, clientSecret } = await app.get(ApiKeysService).createKey(organizationId, wish);
   const answer = await http.post('/auth/token').send({ clientId, clientSecret }).expect(200);
   const token: string = answer.body.access_token;
   return {

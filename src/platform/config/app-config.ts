@@ -1,6 +1,10 @@
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 
-const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
+/** Where a server may run. */
+export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
+
+/** The seed's secret: everybody knows it, so whoever can reach the server could sign tokens. */
+export const DEFAULT_SECRET = 'CHANGE_ME';
 
 /** Every setting, with its default. The environment variable of a field is its name in capitals: `jwtSecretKey` is
  * `JWT_SECRET_KEY`. Only `load-config.ts` makes one; everybody else injects it and reads. */
@@ -23,7 +27,9 @@ export class AppConfig {
   /** Folder of the embedded database. */
   @IsString() @Length(1, 1000) readonly dataDir: string = './data';
 
-  @IsString() @Length(1, 4096) readonly jwtSecretKey: string = 'CHANGE_ME';
+  @IsString() @Length(1, 4096) readonly jwtSecretKey: string = DEFAULT_SECRET;
+  /** Secrets by which tokens are verified, the first one signs; in place of `jwtSecretKey`. See `signingSecrets`. */
+  @IsString() @MaxLength(16_384) readonly jwtSecretKeys: string = '';
   @IsIn(['HS256', 'HS384', 'HS512']) readonly jwtAlgorithm: 'HS256' | 'HS384' | 'HS512' = 'HS256';
   @IsInt() @Min(1) @Max(1440) readonly jwtAccessTokenExpiresMinutes: number = 60;
   /** Credentials of the first key, used only while there is no key at all. */
@@ -33,6 +39,12 @@ export class AppConfig {
   @IsOptional()
   @Matches(/^[!-~]{32,72}$/, { message: 'must be 32-72 ASCII characters without spaces' })
   readonly aegisBootstrapClientSecret: string | undefined = undefined;
+  /** Seconds; with an older token no secret is replaced. 0: any valid token may. */
+  @IsInt() @Min(0) @Max(86_400) readonly credentialsRefreshMaxTokenAgeSeconds: number = 0;
+  /** Wrong secrets in ten minutes for one client, after which the next must wait. */
+  @IsInt() @Min(1) @Max(1_000_000) readonly tokenFailuresPerClient: number = 100;
+  /** Wrong secrets in ten minutes from one address, after which the next must wait. */
+  @IsInt() @Min(1) @Max(1_000_000) readonly tokenFailuresPerAddress: number = 1000;
 
   /** Milliseconds; a hundredth of it, in percent, is the drift score from which an alert opens. */
   @IsInt() @Min(0) @Max(10_000) readonly driftLatencyThresholdMs: number = 2000;
@@ -75,5 +87,11 @@ export class AppConfig {
   /** Whether unsafe defaults are refused. */
   get isProduction(): boolean {
     return this.environment === 'production';
+  }
+
+  /** The secrets of tokens: the first one signs, all of them verify. */
+  get signingSecrets(): readonly [string, ...string[]] {
+    const [first, ...others] = this.jwtSecretKeys.split(/[\s,]+/).filter((secret) => secret !== '');
+    return first === undefined ? [this.jwtSecretKey] : [first, ...others];
   }
 }

@@ -1,4 +1,4 @@
-import { type Environment, loadConfig, processEnvironment } from './load-config.js';
+import { type Environment, loadClientConfig, processEnvironment } from './load-config.js';
 
 /** Where the demo finds its server, and as whom; what the command line says goes before it. */
 export interface DemoSettings {
@@ -15,7 +15,7 @@ const EVERYWHERE = new Set(['0.0.0.0', '::']);
 /** Reads them from the server's own `HOST` and `PORT` and from two variables that only clients have.
  * @throws ConfigError naming every faulty variable */
 export function loadDemoSettings(environment: Environment): DemoSettings {
-  const { host, port } = loadConfig(environment);
+  const { host, port } = loadClientConfig(environment);
   const address = EVERYWHERE.has(host) ? '127.0.0.1' : host;
   return {
     url: `http://${address.includes(':') ? `[${address}]` : address}:${port}`,

@@ -13,6 +13,9 @@ function faultsOf(environment: Environment): readonly string[] {
   }
 }
 
+const STRONG = 'a signing secret of 32 bytes or more';
+const OTHER = 'another-signing-secret-of-32-bytes-or-more';
+
 describe(variableOf.name, () => {
   it.each([
     { field: 'port', variable: 'PORT' },
@@ -46,12 +49,12 @@ describe(loadConfig.name, () => {
     { when: 'an empty value as unset', given: { MONGO_URI: '', PORT: ' ' }, read: { mongoUri: undefined, port: 8000 } },
     {
       when: 'production listening everywhere',
-      given: { ENVIRONMENT: 'production', JWT_SECRET_KEY: 'x'.repeat(32) },
+      given: { ENVIRONMENT: 'production', JWT_SECRET_KEY: STRONG },
       read: { host: '0.0.0.0' },
     },
     {
       when: 'a host of its own in production',
-      given: { ENVIRONMENT: 'production', JWT_SECRET_KEY: 'x'.repeat(32), HOST: '10.0.0.1' },
+      given: { ENVIRONMENT: 'production', JWT_SECRET_KEY: STRONG, HOST: '10.0.0.1' },
       read: { host: '10.0.0.1' },
     },
   ])('reads $when', ({ given, read }) => expect(loadConfig(given)).toMatchObject(read));
@@ -66,8 +69,40 @@ describe(loadConfig.name, () => {
     { when: 'the default secret in production', given: { ENVIRONMENT: 'production' }, faults: ['JWT_SECRET_KEY'] },
     {
       when: 'a short secret in production',
-      given: { ENVIRONMENT: 'production', JWT_SECRET_KEY: 'x'.repeat(31) },
+      given: { ENVIRONMENT: 'production', JWT_SECRET_KEY: STRONG.slice(0, 31) },
       faults: ['JWT_SECRET_KEY'],
+    },
+    {
+      when: 'a repeated secret in staging',
+      given: { ENVIRONMENT: 'staging', JWT_SECRET_KEY: 'x'.repeat(32) },
+      faults: ['JWT_SECRET_KEY'],
+    },
+    { when: 'the default secret in tests', given: { ENVIRONMENT: 'test' }, faults: ['JWT_SECRET_KEY'] },
+    { when: 'the default secret for everybody', given: { HOST: '0.0.0.0' }, faults: ['JWT_SECRET_KEY'] },
+    {
+      when: 'a repeated secret for everybody',
+      given: { HOST: '::', JWT_SECRET_KEY: 'x'.repeat(32) },
+      faults: ['JWT_SECRET_KEY'],
+    },
+    {
+      when: 'a short secret of its own even in development',
+      given: { JWT_SECRET_KEY: 'ab' },
+      faults: ['JWT_SECRET_KEY'],
+    },
+    {
+      when: 'a list with one weak secret',
+      given: { ENVIRONMENT: 'production', JWT_SECRET_KEYS: `${STRONG.replaceAll(' ', '-')},short` },
+      faults: ['JWT_SECRET_KEYS'],
+    },
+    {
+      when: 'a repeated first secret in production',
+      given: {
+        ENVIRONMENT: 'production',
+        JWT_SECRET_KEY: STRONG,
+        AEGIS_BOOTSTRAP_CLIENT_ID: 'acme',
+        AEGIS_BOOTSTRAP_CLIENT_SECRET: 'secret'.repeat(6),
+      },
+      faults: ['AEGIS_BOOTSTRAP_CLIENT_SECRET'],
     },
     { when: 'an algorithm without a shared secret', given: { JWT_ALGORITHM: 'none' }, faults: ['JWT_ALGORITHM'] },
     { when: 'crossed bounds', given: { HEALTH_MIN_SCORE: '90', HEALTH_MAX_SCORE: '80' }, faults: ['HEALTH_MIN_SCORE'] },
@@ -83,6 +118,18 @@ describe(loadConfig.name, () => {
       faults: ['ENVIRONMENT', 'DEBUG', 'PORT'],
     },
   ])('refuses $when', ({ given, faults }) => expect([...faultsOf(given)].sort()).toEqual([...faults].sort()));
+
+  it.each<{ when: string; given: Environment; secrets: readonly string[] }>([
+    { when: 'the default, on this machine only', given: {}, secrets: ['CHANGE_ME'] },
+    { when: 'the default on localhost', given: { HOST: 'localhost' }, secrets: ['CHANGE_ME'] },
+    { when: 'the default on IPv6', given: { HOST: '::1' }, secrets: ['CHANGE_ME'] },
+    { when: 'one of its own', given: { HOST: '0.0.0.0', JWT_SECRET_KEY: STRONG }, secrets: [STRONG] },
+    {
+      when: 'a list, in place of the single one',
+      given: { ENVIRONMENT: 'production', JWT_SECRET_KEYS: `${OTHER}, ${OTHER}2 ,` },
+      secrets: [OTHER, `${OTHER}2`],
+    },
+  ])('signs with $when', ({ given, secrets }) => expect(loadConfig(given).signingSecrets).toEqual(secrets));
 
   it('names no value in its message', () => {
     const secret = 'short-but-real';

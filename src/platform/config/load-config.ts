@@ -2,9 +2,7 @@ import { validateSync } from 'class-validator';
 import { AppConfig } from './app-config.js';
 import { FAILPOINTS, parseFailpoints } from '../failpoints.js';
 import { ConfigError, type ConfigFault } from './config-error.js';
-
-/** Shortest secret that may sign tokens outside development, in bytes. */
-const MIN_SECRET_BYTES = 32;
+import { secretFaults } from './secret-faults.js';
 
 /** Environment variables as the process has them. An empty value counts as unset. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,9 +14,19 @@ export function variableOf(field: string): string {
   return field.replaceAll(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
 }
 
-/** Reads and checks every setting.
+/** Reads and checks every setting of a server.
  * @throws ConfigError naming every faulty variable */
 export function loadConfig(environment: Environment): AppConfig {
+  return checked(environment, (config) => [...fieldFaults(config), ...crossFaults(config), ...secretFaults(config)]);
+}
+
+/** Reads the settings for a client of the server, which signs nothing and so may not know the secrets.
+ * @throws ConfigError naming every faulty variable */
+export function loadClientConfig(environment: Environment): AppConfig {
+  return checked(environment, (config) => [...fieldFaults(config), ...crossFaults(config)]);
+}
+
+function checked(environment: Environment, faultsOf: (config: AppConfig) => ConfigFault[]): AppConfig {
   const defaults = new AppConfig();
   const given = Object.entries(defaults).flatMap(([field, fallback]) => {
     const text = environment[variableOf(field)]?.trim();
@@ -27,7 +35,7 @@ export function loadConfig(environment: Environment): AppConfig {
   const values = Object.fromEntries(given);
   const production = values['environment'] === 'production' ? { host: '0.0.0.0' } : {};
   const config: AppConfig = Object.assign(new AppConfig(), production, values);
-  const faults = [...fieldFaults(config), ...crossFaults(config)];
+  const faults = faultsOf(config);
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);
 }
@@ -67,13 +75,6 @@ function fieldFaults(config: AppConfig): ConfigFault[] {
 
 function crossFaults(config: AppConfig): ConfigFault[] {
   const faults: ConfigFault[] = [];
-  const weak = config.jwtSecretKey === 'CHANGE_ME' || Buffer.byteLength(config.jwtSecretKey) < MIN_SECRET_BYTES;
-  if (config.isProduction && weak) {
-    faults.push({
-      variable: 'JWT_SECRET_KEY',
-      problem: `must be set to a secret of at least ${MIN_SECRET_BYTES} bytes in production`,
-    });
-  }
   if (config.healthMinScore > config.healthMaxScore) {
     faults.push({ variable: 'HEALTH_MIN_SCORE', problem: 'must not be above HEALTH_MAX_SCORE' });
   }

@@ -1,0 +1,46 @@
+import { AuditService } from './auth/audit.service.js';
+import { runOnDatabase } from './cli.setup.js';
+import { isOrgId, type OrgId } from './lib/org-id.js';
+import { NotFound } from './platform/errors/app-error.js';
+
+const MAX_LIMIT = 1000;
+
+interface Options {
+  readonly org: string;
+  readonly json?: boolean;
+}
+
+/** Lists what was done with the keys of an organization, the newest first.
+ * @throws RangeError where the limit is none */
+export async function listAudit(options: Options & { limit: string }): Promise<void> {
+  const limit = Number(options.limit);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) throw new RangeError(`--limit is 1 to ${MAX_LIMIT}.`);
+  await runOnDatabase(options, async (app) => {
+    const entries = await app.get(AuditService).newest(organization(options), { limit });
+    return { text: entries.length === 0 ? 'Nothing yet.' : entries.map(lineOf).join('\n'), json: { entries } };
+  });
+}
+
+/** Checks that nothing was changed in the audit of an organization. */
+export async function verifyAudit(options: Options): Promise<void> {
+  await runOnDatabase(options, async (app) => {
+    const found = await app.get(AuditService).verify(organization(options));
+    const isFailure = found.brokenAt !== null;
+    const verdict = isFailure
+      ? `entry ${found.brokenAt} does not follow from the one before it`
+      : 'nothing was changed';
+    return { text: `${found.entries} entries: ${verdict}.`, json: found, isFailure };
+  });
+}
+
+function organization({ org }: Options): OrgId {
+  if (!isOrgId(org)) throw new NotFound('Organization');
+  return org;
+}
+
+type Entry = Awaited<ReturnType<AuditService['newest']>>[number];
+
+function lineOf({ sequence, at, action, clientId, actor, details }: Entry): string {
+  const by = actor.clientId === null ? actor.via : `${actor.via} ${actor.clientId}`;
+  return `${sequence}  ${at.toISOString()}  ${action}  ${clientId ?? '-'}  by ${by}  ${JSON.stringify(details)}`;
+}

@@ -1,0 +1,82 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { MINUTE_MS } from '../lib/duration.js';
+import type { OrgId } from '../lib/org-id.js';
+import { type AuditEntry, type AuditNote, brokenAt, OPERATOR } from './audit-entry.js';
+import { AuditTally } from './audit-tally.js';
+import { type AuditPage, AuditStore } from './audit.store.js';
+
+/** Kinds counted at once; more are written down before the minute is over. */
+const MAX_TALLIES = 10_000;
+/** Entries read at once when a chain is verified. */
+const VERIFIED_AT_ONCE = 1000;
+
+/** Remembers what was done with an organization's keys and data, for good. What it can't write it logs: nothing that is
+ * audited ever fails, or waits for long, because of the audit. */
+@Injectable()
+export class AuditService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(AuditService.name);
+  private readonly counts = new AuditTally();
+  /** The last of this process' notes: they are written one after the other, so that they don't contend for a place. */
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(private readonly store: AuditStore) {}
+
+  /** Remembers one thing that was done. To be called after it, and once it is certain. */
+  async record(orgId: OrgId, note: AuditNote): Promise<void> {
+    this.last = this.last.then(() => this.write(orgId, note));
+    return this.last;
+  }
+
+  /** Remembers that dead letters are being processed again.
+   * @param clientId the key that asked for it; null at the command line */
+  async recordReplay(orgId: OrgId, count: number, clientId: string | null): Promise<void> {
+    const actor = clientId === null ? OPERATOR : ({ via: 'api', clientId } as const);
+    await this.record(orgId, { action: 'dead_letters_replayed', clientId: null, actor, details: { count } });
+  }
+
+  /** Remembers something that happens often: the first of a kind is written down soon, those that follow within a minute
+   * by their count. What a killed process had counted is lost. Returns at once. */
+  tally(orgId: OrgId, note: AuditNote): void {
+    const due = this.counts.add(orgId, note);
+    if (due !== null) void this.record(due.orgId, due.note);
+    if (this.counts.size > MAX_TALLIES) void this.flush();
+  }
+
+  /** Writes down what was counted, and waits for everything that is being written. */
+  @Interval(MINUTE_MS)
+  async flush(): Promise<void> {
+    for (const { orgId, note } of this.counts.take()) void this.record(orgId, note);
+    await this.last;
+  }
+
+  /** @returns an organization's entries, the newest first */
+  async newest(orgId: OrgId, page: AuditPage): Promise<AuditEntry[]> {
+    return this.store.newest(orgId, page);
+  }
+
+  /** Reads a whole chain.
+   * @returns how many entries it has, and the first that doesn't follow from the one before; null where all do */
+  async verify(orgId: OrgId): Promise<{ readonly entries: number; readonly brokenAt: number | null }> {
+    let last: AuditEntry | null = null;
+    for (let entries = 0; ;) {
+      const page: AuditEntry[] = await this.store.following(orgId, last?.sequence ?? 0, VERIFIED_AT_ONCE);
+      const broken = brokenAt(orgId, page, last);
+      entries += page.length;
+      if (broken !== null || page.length < VERIFIED_AT_ONCE) return { entries, brokenAt: broken };
+      last = page.at(-1) ?? null;
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.flush();
+  }
+
+  private async write(orgId: OrgId, note: AuditNote): Promise<void> {
+    try {
+      await this.store.append(orgId, note);
+    } catch (error) {
+      this.logger.error({ msg: 'audit entry not written', organizationId: orgId, action: note.action, err: error });
+    }
+  }
+}

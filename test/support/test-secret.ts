@@ -1,0 +1,2 @@
+/** Signs the tokens of test applications. */
+export const TEST_SECRET = 'signs the tokens of test applications only';
