@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ActiveModelDocument, ActiveModelSchema } from './active-model.schema.js';
+import { ActiveModelsStore } from './active-models.store.js';
 import { BatchDocument, BatchSchema } from './batch.schema.js';
 import { BatchesStore } from './batches.store.js';
 import { DeadLettersService } from './dead-letters.service.js';
@@ -13,7 +15,15 @@ import { RollupDocument, RollupSchema } from './rollup.schema.js';
 import { RollupsStore } from './rollups.store.js';
 import { VerifyService } from './verify.service.js';
 
-const STORES = [BatchesStore, DeadLettersStore, EventCollections, EventsStore, RecountsStore, RollupsStore];
+const STORES = [
+  ActiveModelsStore,
+  BatchesStore,
+  DeadLettersStore,
+  EventCollections,
+  EventsStore,
+  RecountsStore,
+  RollupsStore,
+];
 const SERVICES = [DeadLettersService, VerifyService];
 
 /** What is stored of events, and its verification. Nothing in it does anything by itself, so that a tool can look at the
@@ -23,6 +33,7 @@ const SERVICES = [DeadLettersService, VerifyService];
     MongooseModule.forFeature([
       { name: MlEventDocument.name, schema: MlEventSchema },
       { name: LlmEventDocument.name, schema: LlmEventSchema },
+      { name: ActiveModelDocument.name, schema: ActiveModelSchema },
       { name: BatchDocument.name, schema: BatchSchema },
       { name: RollupDocument.name, schema: RollupSchema },
     ]),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AcceptLogService } from './accept-log.service.js';
+import { ActiveModelsService } from './active-models.service.js';
 import { AnnouncerService } from './announcer.service.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
@@ -17,6 +18,7 @@ import { WorkQueueService } from './work-queue.service.js';
   controllers: [DeadLettersController],
   providers: [
     AcceptLogService,
+    ActiveModelsService,
     AnnouncerService,
     DrainService,
     PipelineService,
@@ -26,6 +28,6 @@ import { WorkQueueService } from './work-queue.service.js';
     TelemetryService,
     WorkQueueService,
   ],
-  exports: [TelemetryStoresModule, DrainService, TelemetryService],
+  exports: [TelemetryStoresModule, ActiveModelsService, DrainService, TelemetryService],
 })
 export class TelemetryModule {}

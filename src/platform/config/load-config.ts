@@ -25,7 +25,7 @@ export function loadConfig(environment: Environment): AppConfig {
     return text ? [[field, convert(text, fallback)] as const] : [];
   });
   const values = Object.fromEntries(given);
-  const production = values['environment'] === 'production' ? { host: '0.0.0.0' } : {};
+  const production = values['environment'] === 'production' ? { host: '0.0.0.0', docsEnabled: false } : {};
   const config: AppConfig = Object.assign(new AppConfig(), production, values);
   const faults = [...fieldFaults(config), ...crossFaults(config)];
   if (faults.length > 0) throw new ConfigError(faults);
