@@ -4,11 +4,12 @@ import { type Model, type PipelineStage, Types } from 'mongoose';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
+import { AppConfig } from '../platform/config/app-config.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { Window } from './events.store.js';
 import { NO_FIGURES, type Recounted, type Rollup, type Series } from './rollup-bucket.js';
 import { RollupDocument } from './rollup.schema.js';
-import type { EventKind } from './telemetry.facts.js';
+import { EVENT_KINDS, type EventKind } from './telemetry.facts.js';
 
 /** Mean latency of a model over everything that is rolled up. */
 export interface ModelLatency {
@@ -19,7 +20,15 @@ export interface ModelLatency {
 /** Roll-ups: what dashboards read instead of events. */
 @Injectable()
 export class RollupsStore {
-  constructor(@InjectModel(RollupDocument.name) private readonly rollups: Model<RollupDocument>) {}
+  /** Options of what is read for display: somebody waits for it. */
+  private readonly shown: { readonly maxTimeMS: number };
+
+  constructor(
+    @InjectModel(RollupDocument.name) private readonly rollups: Model<RollupDocument>,
+    config: AppConfig,
+  ) {
+    this.shown = { maxTimeMS: config.dashboardTimeoutMs };
+  }
 
   /** Marks buckets as lagging behind their events. */
   async touch({ orgId, kind, modelName }: Series, startsMs: Iterable<number>): Promise<void> {
@@ -75,13 +84,18 @@ export class RollupsStore {
   /** @returns how many events of an organization carry each label */
   async labelCounts(orgId: OrgId): Promise<Readonly<Record<RiskLabel, number>>> {
     const sums = Object.fromEntries(RISK_LABELS.map((label) => [label, { $sum: `$${label}` }]));
-    const [row] = await this.aggregate<Record<RiskLabel, number>>(orgId, {}, { _id: null, ...sums });
+    const [row] = await this.aggregate<Record<RiskLabel, number>>(orgId, {}, { _id: null, ...sums }, this.shown);
     return { normal: row?.normal ?? 0, suspicious: row?.suspicious ?? 0, risky: row?.risky ?? 0 };
   }
 
   /** @returns every model that sent events, by name */
   async modelLatencies(orgId: OrgId): Promise<ModelLatency[]> {
-    const rows = await this.aggregate<LatencyRow & { _id: string }>(orgId, {}, { _id: '$model_name', ...LATENCY });
+    const rows = await this.aggregate<LatencyRow & { _id: string }>(
+      orgId,
+      {},
+      { _id: '$model_name', ...LATENCY },
+      this.shown,
+    );
     return rows
       .filter((row) => countOf(row) > 0)
       .map((row) => ({ modelName: row._id, meanLatencyMs: row.latency / countOf(row) }))
@@ -95,6 +109,13 @@ export class RollupsStore {
     return row === undefined || countOf(row) === 0 ? null : row.latency / countOf(row);
   }
 
+  /** @returns how many risky events of both kinds are in the buckets that start within a window */
+  async riskyCount(orgId: OrgId, { from, to }: Window): Promise<number> {
+    const match = { kind: { $in: [...EVENT_KINDS] }, start: { $gte: from, $lt: to } };
+    const [row] = await this.aggregate<{ risky: number }>(orgId, match, { _id: null, risky: { $sum: '$risky' } });
+    return row?.risky ?? 0;
+  }
+
   /** @returns the organizations, kinds and models that have roll-ups */
   async series(orgId: OrgId): Promise<Series[]> {
     const rows = await this.aggregate<{ _id: { kind: EventKind; model: string } }>(
@@ -105,11 +126,14 @@ export class RollupsStore {
     return rows.map(({ _id }) => ({ orgId, kind: _id.kind, modelName: _id.model }));
   }
 
-  private async aggregate<Row>(orgId: OrgId, match: object, $group: PipelineStage.Group['$group']): Promise<Row[]> {
-    return this.rollups.aggregate<Row>([
-      { $match: { organization_id: new Types.ObjectId(orgId), ...match } },
-      { $group },
-    ]);
+  private async aggregate<Row>(
+    orgId: OrgId,
+    match: object,
+    $group: PipelineStage.Group['$group'],
+    options: { readonly maxTimeMS?: number } = {},
+  ): Promise<Row[]> {
+    const stages = [{ $match: { organization_id: new Types.ObjectId(orgId), ...match } }, { $group }];
+    return this.rollups.aggregate<Row>(stages, options);
   }
 }
 
