@@ -65,9 +65,16 @@ const WIRE_NAMES: Readonly<Record<string, string>> = {
  * @param index the event's place in its batch */
 export function toFault({ path, code, msg }: LimitFault, index: number): Fault {
   const [field, ...rest] = path;
-  const place = field === undefined ? [] : [WIRE_NAMES[field] ?? field, ...rest];
+  const place = field === undefined ? [] : [WIRE_NAMES[field] ?? field, ...rest.map(shortened)];
   return { loc: ['body', 'events', index, ...place], code, msg };
 }
+
+/** The sender's own keys name the place; a long one is hardly a name. */
+function shortened(part: string | number): string | number {
+  return typeof part === 'string' ? part.slice(0, MAX_KEY_CHARS).toWellFormed() : part;
+}
+
+const MAX_KEY_CHARS = 64;
 
 /** @param faults of the items, in their order
  * @returns one rejection an event, for its first fault */

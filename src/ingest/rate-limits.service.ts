@@ -19,10 +19,4 @@ export class RateLimits {
     this.buckets.set(orgId, bucket);
     if (waitSeconds > 0) throw new RateLimited(waitSeconds);
   }
-
-  /** Takes what is already there, into debt if need be: that is waited for next time. */
-  charge(orgId: OrgId, bytes: number): void {
-    const bucket = this.buckets.get(orgId);
-    if (bucket !== undefined) this.buckets.set(orgId, { ...bucket, tokens: bucket.tokens - bytes });
-  }
 }

@@ -3,19 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import type { Observable } from 'rxjs';
 import { callerOf } from '../auth/caller.decorator.js';
 import { bodyBytesOf } from '../platform/http/body-bytes.js';
-import { announcedBytes } from './rate.guard.js';
 import { RateLimits } from './rate-limits.service.js';
 
-/** Charges an organization for what a body was longer than announced: compressed, or sent in chunks. */
+/** Lets an organization send as many bytes as it may. Runs once the body is there, whose length nobody can lie about. */
 @Injectable()
 export class RateInterceptor implements NestInterceptor {
   constructor(private readonly limits: RateLimits) {}
 
+  /** @throws RateLimited */
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<IncomingMessage>();
     const caller = callerOf(request);
-    const rest = bodyBytesOf(request) - announcedBytes(request);
-    if (caller !== undefined && rest > 0) this.limits.charge(caller.orgId, rest);
+    if (caller !== undefined) this.limits.take(caller.orgId, bodyBytesOf(request));
     return next.handle();
   }
 }
