@@ -234,13 +234,16 @@ describe('odd but good', () => {
     }
   });
 
-  it('hostile-59: a feature that never varied is no outlier; statistics that are no numbers are refused', async () => {
+  it('hostile-59: a feature that never varied is no outlier', async () => {
     const member = await hostile.app.join();
     const feature_stats = { amount: { mean: 1, std: 0 } };
     await member.put('/models/fraud/profile', { baseline_latency_ms: 0, feature_stats }).expect(200);
     await member.post('/ingest/ml', { events: [mlEvent({ input_data: { amount: 1e300 } })] }).expect(200);
     await hostile.app.drain();
     expect((await storedOne(hostile.app, 'ml_events', member.orgId))['riskScore']).toBe(0);
+  });
+
+  it('hostile-59: statistics that are no numbers are refused', async () => {
     for (const std of ['-1', '1e309', '"1"', 'null']) {
       const { status } = await hostile.send({
         method: 'PUT',
