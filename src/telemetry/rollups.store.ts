@@ -52,7 +52,7 @@ export class RollupsStore {
     return (await this.rollups.find({ q: true }).limit(limit).lean()).map(fromRow);
   }
 
-  /** Saves what a recount found. Nothing happens where a newer recount was faster; the bucket stays dirty where events
+  /** Saves what a recount found, in buckets of any organization. Nothing happens where a newer recount was faster; the bucket stays dirty where events
    * were labelled since its version was read. */
   async save(recounted: readonly Recounted[]): Promise<void> {
     const operations = recounted.flatMap(({ rollup: { id, version }, figures }) => {

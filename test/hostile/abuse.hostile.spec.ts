@@ -1,7 +1,6 @@
 import { Injectable, Module } from '@nestjs/common';
 import mongoose from 'mongoose';
 import { describe, expect, it, vi } from 'vitest';
-import { AlertsService } from '../../src/alerts/alerts.service.js';
 import { RiskAlertsService } from '../../src/alerts/risk-alerts.service.js';
 import type { OrgId } from '../../src/lib/org-id.js';
 import { On } from '../../src/platform/event-bus.js';
@@ -99,7 +98,11 @@ describe('a storm of risky events', () => {
     await hostile.app.drain();
     const before = await riskAlerts(member.orgId);
     const labels = (await stored(hostile.app, 'llm_events', member.orgId)).map(({ _id }) => ({
-      ...{ eventId: String(_id), modelName: 'chat', timestamp, riskScore: 0.8, riskLabel: 'risky' as const },
+      eventId: String(_id),
+      modelName: 'chat',
+      timestamp,
+      riskScore: 0.8,
+      riskLabel: 'risky' as const,
     }));
     for (const again of [labels, [...labels].reverse()]) {
       await hostile.app.app.get(RiskAlertsService).watchRisk(new RiskAssessed(member.orgId, 'llm', again));
@@ -108,7 +111,6 @@ describe('a storm of risky events', () => {
     const without = (alerts: Record<string, unknown>[]): unknown[] =>
       alerts.map(({ touched_at: _at, ...rest }) => rest);
     expect(without(await riskAlerts(member.orgId))).toEqual(without(before));
-    expect(hostile.app.app.get(AlertsService)).toBeDefined();
   });
 });
 
@@ -202,9 +204,7 @@ describe('what costs time', () => {
       for (const spy of spies) spy.mockClear();
       const member = hostile.member;
       expect((await member.get(`/dashboard/${path}?limit=1e9&skip=1e9`)).status).toBe(200);
-      const options = spies.flatMap((spy) =>
-        spy.mock.calls.map(([, own]) => own as { maxTimeMS?: number } | undefined),
-      );
+      const options = spies.flatMap((spy) => spy.mock.calls.map(([, own]) => own));
       expect(options, path).toContainEqual(expect.objectContaining({ maxTimeMS: 2000 }));
     }
     for (const spy of spies) spy.mockRestore();

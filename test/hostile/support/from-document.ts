@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { WireRequest } from './wire.js';
 
 /** A JSON schema, as far as requests are made from it. */

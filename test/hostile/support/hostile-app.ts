@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { openApiDocument } from '../../../src/openapi.setup.js';
 import { DocumentedAnswers } from '../../support/documented-answers.js';
@@ -123,13 +122,13 @@ async function countDocuments({ connection }: TestApp): Promise<string> {
 }
 
 function portOf({ app }: TestApp): number {
-  return ((app.getHttpServer() as Server).address() as AddressInfo).port;
+  return (app.getHttpServer().address() as AddressInfo).port;
 }
 
 /** Asks again and again, each time on a new connection, until it is stopped. One slow answer may be the machine's fault, two
  * in a row are the server's. */
 function pinging(port: number, token: string): { stop(): Promise<void> } {
-  let isOver = false;
+  const state = { isOver: false };
   const late: number[] = [];
   const run = async (): Promise<void> => {
     let slow = 0;
@@ -143,13 +142,13 @@ function pinging(port: number, token: string): { stop(): Promise<void> } {
       if (slow > 1) late.push(tookMs);
       // Leaves the one thread that they share to the test.
       await setTimeout(PAUSE_MS);
-    } while (!isOver);
+    } while (!state.isOver);
   };
   const running = run();
   running.catch(() => undefined);
   return {
     stop: async () => {
-      isOver = true;
+      state.isOver = true;
       await running;
       expect(late).toEqual([]);
     },
