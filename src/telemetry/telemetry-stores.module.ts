@@ -11,8 +11,12 @@ import { EventsStore } from './events.store.js';
 import { LlmEventDocument, LlmEventSchema } from './llm-event.schema.js';
 import { MlEventDocument, MlEventSchema } from './ml-event.schema.js';
 import { RecountsStore } from './recounts.store.js';
-import { RollupDocument, RollupSchema } from './rollup.schema.js';
+import { RollupBucketsStore } from './rollup-buckets.store.js';
+import { RollupCollections } from './rollup-collections.store.js';
+import { ROLLUP_COLLECTIONS, RollupSchema } from './rollup.schema.js';
 import { RollupsStore } from './rollups.store.js';
+import { UpgradeDocument, UpgradeSchema } from './upgrade.schema.js';
+import { UpgradesStore } from './upgrades.store.js';
 import { VerifyService } from './verify.service.js';
 
 const STORES = [
@@ -23,6 +27,9 @@ const STORES = [
   EventsStore,
   RecountsStore,
   RollupsStore,
+  RollupBucketsStore,
+  RollupCollections,
+  UpgradesStore,
 ];
 const SERVICES = [DeadLettersService, VerifyService];
 
@@ -35,7 +42,8 @@ const SERVICES = [DeadLettersService, VerifyService];
       { name: LlmEventDocument.name, schema: LlmEventSchema },
       { name: ActiveModelDocument.name, schema: ActiveModelSchema },
       { name: BatchDocument.name, schema: BatchSchema },
-      { name: RollupDocument.name, schema: RollupSchema },
+      { name: UpgradeDocument.name, schema: UpgradeSchema },
+      ...Object.values(ROLLUP_COLLECTIONS).map((name) => ({ name, collection: name, schema: RollupSchema })),
     ]),
   ],
   providers: [...STORES, ...SERVICES],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { finding, lineOf, nodesOf, parse, type Source, sources } from './support/sources.js';
 
 /** Values that carry an organization of their own. */
-const CARRIERS = /^(OrgId|Series|BatchRef|\{[^}]*\borgId: OrgId\b.*\})$/s;
+const CARRIERS = /^(OrgId|Series|BatchRef|readonly (Bucket|Recounted)\[\]|\{[^}]*\borgId: OrgId\b.*\})$/s;
 
 /** What looks beyond one organization says so. */
 const BEYOND = /\b(every|any|all) organization/i;
@@ -26,7 +26,9 @@ function isPrivate(method: ts.MethodDeclaration): boolean {
 }
 
 function isScoped({ parameters }: ts.MethodDeclaration): boolean {
-  return CARRIERS.test(parameters[0]?.type?.getText() ?? '');
+  const [first, second] = parameters.map(({ type }) => type?.getText() ?? '');
+  // Which collection it is may come before.
+  return CARRIERS.test((first === 'RollupLevel' ? second : first) ?? '');
 }
 
 function docOf(method: ts.MethodDeclaration): string {
