@@ -163,7 +163,7 @@ describe('a poison event', () => {
     expect(plans.at(-1)).toBe('bury_rest');
     expect(plans).toContain('alone');
     const member = await hostile.app.join();
-    await member.post('/ingest/llm', { events: [llmEvent({ model_name: 'poison' })] }).expect(200);
+    await member.post('/ingest/llm', { events: [riskyCall({ model_name: 'poison' })] }).expect(200);
     await hostile.app.drain();
     const [before] = await stored(hostile.app, 'ingest_batches', member.orgId);
     await hostile.app.connection
