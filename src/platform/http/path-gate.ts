@@ -8,6 +8,10 @@ const CONTROL_CHARACTER = /%(?:[01][\da-f]|7f)/i;
 @Injectable()
 export class PathGate implements NestMiddleware<Request, Response> {
   use(request: Request, _response: Response, next: NextFunction): void {
-    next(CONTROL_CHARACTER.test(request.originalUrl.split('?', 1)[0] ?? '') ? new RequestRefused('malformed_path') : undefined);
+    next(
+      CONTROL_CHARACTER.test(request.originalUrl.split('?', 1)[0] ?? '')
+        ? new RequestRefused('malformed_path')
+        : undefined,
+    );
   }
 }
