@@ -8,6 +8,7 @@ import { HealthModule } from './health/health.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { MetricsServer } from './platform/probes/metrics-server.js';
 import { RiskModule } from './risk/risk.module.js';
 import { TelemetryModule } from './telemetry/telemetry.module.js';
 
@@ -26,6 +27,10 @@ const ROOMS = [
 @Module({})
 export class AppModule {
   static forRoot(config: AppConfig): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.forRoot(config), ScheduleModule.forRoot(), ...ROOMS] };
+    return {
+      module: AppModule,
+      imports: [PlatformModule.forRoot(config), ScheduleModule.forRoot(), ...ROOMS],
+      providers: [MetricsServer],
+    };
   }
 }

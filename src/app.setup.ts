@@ -5,9 +5,9 @@ import helmet from 'helmet';
 import { AppModule } from './app.module.js';
 import { serveDocs } from './openapi.setup.js';
 import type { AppConfig } from './platform/config/app-config.js';
+import { BoundedAdapter } from './platform/http/bounded-adapter.js';
 import { AppLogger } from './platform/logging/app-logger.js';
 import { RequestLog } from './platform/logging/request-log.js';
-import { takeTokenForms } from './token-form.setup.js';
 
 /** Builds the application as main, tests and tools share it: every room, the HTTP shell, the documentation pages. It
  * doesn't listen yet.
@@ -19,7 +19,7 @@ export async function createApp(
 ): Promise<NestExpressApplication> {
   const root = AppModule.forRoot(config);
   const module = { ...root, imports: [...(root.imports ?? []), ...extensions] };
-  const app = await NestFactory.create<NestExpressApplication>(module, {
+  const app = await NestFactory.create<NestExpressApplication>(module, new BoundedAdapter(config), {
     // Until the logger is there, errors are thrown and the rest is of no interest.
     logger: false,
     bodyParser: false,
@@ -33,10 +33,24 @@ export async function createApp(
   const requestLog = new RequestLog();
   app.use(requestLog.use.bind(requestLog));
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } }));
-  takeTokenForms(app);
-  serveDocs(app, config);
+  allowOrigins(app, config.corsOrigins);
+  if (config.docsEnabled) serveDocs(app, config);
   return app;
 }
+
+/** Without a list no page elsewhere may read an answer. There are no cookies, so none is ever sent along. */
+function allowOrigins(app: NestExpressApplication, origins: string): void {
+  if (origins === '') return;
+  app.enableCors({
+    origin: origins.split(',').map((origin) => origin.trim()),
+    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Prefer', 'X-Request-Id'],
+    exposedHeaders: ['Retry-After', 'X-Request-Id'],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    maxAge: PREFLIGHT_SECONDS,
+  });
+}
+
+const PREFLIGHT_SECONDS = 600;
 
 /** Nothing comes from elsewhere. ReDoc makes its search index in a worker from a blob; both pages carry styles inline. */
 const CONTENT_SECURITY_POLICY = {

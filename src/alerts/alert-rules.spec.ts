@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { driftAlert, healthAlert, riskAlert } from './alert-rules.js';
+import { driftAlert, groupedRiskAlert, healthAlert, riskAlert } from './alert-rules.js';
 
 describe(driftAlert.name, () => {
   it.each([
@@ -57,5 +57,17 @@ describe(riskAlert.name, () => {
       severity: 'critical',
       message: 'Risky LLM event of model chat: score 0.86.',
     });
+  });
+});
+
+describe(groupedRiskAlert.name, () => {
+  const from = new Date('2026-03-01T12:00:00Z');
+  it.each([
+    { count: 0, many: ': more than 10. ' },
+    { count: 30, many: ': 30. ' },
+  ])('of $count events says$many', ({ count, many }) => {
+    const draft = groupedRiskAlert({ from, count, maxSingle: 10 });
+    expect(draft).toMatchObject({ type: 'risk', modelName: null, severity: 'critical' });
+    expect(draft.message).toContain(many);
   });
 });

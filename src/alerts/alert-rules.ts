@@ -61,3 +61,14 @@ export function riskAlert(risk: {
   const message = `Risky ${kind.toUpperCase()} event of model ${modelName}: score ${riskScore.toFixed(2)}.`;
   return { type: 'risk', modelName, severity: 'critical', message };
 }
+
+/** Says that a span of event time has more risky events than get an alert each.
+ * @param group `from`, the first instant of the span; `count` of its risky events, 0 where that isn't known yet;
+ *   `maxSingle`, how many got an alert each
+ * @returns critical; it is no single model's */
+export function groupedRiskAlert(group: { from: Date; count: number; maxSingle: number }): AlertDraft {
+  const { from, count, maxSingle } = group;
+  const many = count > maxSingle ? String(count) : `more than ${maxSingle}`;
+  const message = `Risky events in the ten minutes from ${from.toISOString()}: ${many}. The first ${maxSingle} have an alert each.`;
+  return { type: 'risk', modelName: null, severity: 'critical', message };
+}

@@ -15,13 +15,20 @@ export class AlertDocument {
   @Prop({ type: Date, required: true }) created_at!: Date;
   @Prop({ type: Boolean, required: true }) resolved!: boolean;
   @Prop({ type: Date }) resolved_at?: Date;
-  /** How often the condition was found while the alert was open. */
+  /** How often the condition was found while the alert was open; of a group, how many events there are. */
   @Prop({ type: Number, required: true }) occurrences!: number;
   /** Which condition it is about, while that lasts; no other alert may have the same. */
   @Prop({ type: String }) open_condition?: string;
+  /** Of risk: first instant of the span of event time that it is counted in. */
+  @Prop({ type: Date }) risk_window?: Date;
+  /** Set where it stands for several events, with when one of them came last. */
+  @Prop({ type: Boolean }) grouped?: boolean;
+  @Prop({ type: Date }) touched_at?: Date;
 }
 
-/** Indexes: the newest of an organization; one open alert a condition. */
+/** Indexes: the newest of an organization; one open alert a condition; those of a span; groups. */
 export const AlertSchema = SchemaFactory.createForClass(AlertDocument)
   .index({ organization_id: 1, created_at: -1 })
-  .index({ open_condition: 1 }, { unique: true, sparse: true });
+  .index({ open_condition: 1 }, { unique: true, sparse: true })
+  .index({ organization_id: 1, risk_window: 1 })
+  .index({ grouped: 1 }, { sparse: true });

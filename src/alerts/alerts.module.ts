@@ -1,16 +1,27 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { DriftModule } from '../drift/drift.module.js';
+import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { AlertDeliveryService } from './alert-delivery.service.js';
 import { AlertReviewService } from './alert-review.service.js';
 import { AlertDocument, AlertSchema } from './alert.schema.js';
 import { AlertsService } from './alerts.service.js';
 import { AlertsStore } from './alerts.store.js';
+import { RiskAlertsService } from './risk-alerts.service.js';
+import { RiskGroupCountsService } from './risk-group-counts.service.js';
+import { RiskGroupsStore } from './risk-groups.store.js';
+
+const STORES = [AlertsStore, RiskGroupsStore];
+const LISTENERS = [AlertsService, RiskAlertsService, RiskGroupCountsService];
 
 /** Alerts, from raised to resolved, and the channels they go out by. */
 @Module({
-  imports: [DriftModule, MongooseModule.forFeature([{ name: AlertDocument.name, schema: AlertSchema }])],
-  providers: [AlertDeliveryService, AlertReviewService, AlertsService, AlertsStore],
+  imports: [
+    DriftModule,
+    TelemetryModule,
+    MongooseModule.forFeature([{ name: AlertDocument.name, schema: AlertSchema }]),
+  ],
+  providers: [...STORES, ...LISTENERS, AlertDeliveryService, AlertReviewService],
   exports: [AlertsStore],
 })
 export class AlertsModule {}

@@ -5,16 +5,15 @@ import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { On } from '../platform/event-bus.js';
-import { RiskAssessed } from '../risk/risk.facts.js';
 import { AlertDeliveryService } from './alert-delivery.service.js';
-import { type AlertDraft, driftAlert, healthAlert, riskAlert } from './alert-rules.js';
+import { type AlertDraft, driftAlert, healthAlert } from './alert-rules.js';
 import type { Condition } from './alerts.facts.js';
 import { AlertsStore } from './alerts.store.js';
 
 /** Drift alerts open from this share of the latency threshold on: 2000 ms is a score of 20. */
 const THRESHOLD_MS_PER_PERCENT = 100;
 
-/** Raises alerts and resolves them when their condition has ended. */
+/** Raises alerts of what lasts, drift and bad health, and resolves them when it has ended. */
 @Injectable()
 export class AlertsService {
   constructor(
@@ -36,15 +35,6 @@ export class AlertsService {
   @On(HealthScored)
   async watchHealth({ orgId, score }: HealthScored): Promise<void> {
     await this.settle(orgId, { type: 'health', modelName: null }, healthAlert({ score }));
-  }
-
-  @On(RiskAssessed)
-  async watchRisk({ orgId, kind, labels }: RiskAssessed): Promise<void> {
-    const drafts = labels.flatMap((label) => {
-      const draft = riskAlert({ kind, ...label });
-      return draft === null ? [] : [{ ...draft, eventId: label.eventId }];
-    });
-    await this.delivery.deliver(await this.alerts.raiseForEvents(orgId, drafts, this.clock.now()));
   }
 
   private async settle(orgId: OrgId, condition: Condition, draft: AlertDraft | null): Promise<void> {

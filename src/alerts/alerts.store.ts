@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import { derivedId, newId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
+import { AppConfig } from '../platform/config/app-config.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { AlertDraft, AlertSeverity, AlertType } from './alert-rules.js';
 import type { Alert, Condition } from './alerts.facts.js';
@@ -12,12 +13,17 @@ import { AlertDocument } from './alert.schema.js';
 /** What a risky event wants to be said. */
 export interface RiskDraft extends AlertDraft {
   readonly eventId: string;
+  /** First instant of the span of event time that it is counted in. */
+  readonly riskWindow: Date;
 }
 
 /** Alerts of every organization. */
 @Injectable()
 export class AlertsStore {
-  constructor(@InjectModel(AlertDocument.name) private readonly alerts: Model<AlertDocument>) {}
+  constructor(
+    @InjectModel(AlertDocument.name) private readonly alerts: Model<AlertDocument>,
+    private readonly config: AppConfig,
+  ) {}
 
   /** Opens the alert of a condition, or brings the open one up to date: there is never more than one.
    * @returns the alert where it is new or has become more severe, else null */
@@ -42,9 +48,16 @@ export class AlertsStore {
   async raiseForEvents(orgId: OrgId, drafts: readonly RiskDraft[], now: Date): Promise<Alert[]> {
     if (drafts.length === 0) return [];
     const organization_id = new Types.ObjectId(orgId);
-    const rows = drafts.map(({ eventId, type, modelName, severity, message }) => ({
-      _id: derivedId(orgId, 'risk', eventId),
-      fields: { model_name: modelName, type, severity, message, created_at: now, resolved: false, occurrences: 1 },
+    const rows = drafts.map(({ eventId, modelName, riskWindow, ...said }) => ({
+      _id: riskAlertId(orgId, eventId),
+      fields: {
+        ...said,
+        model_name: modelName,
+        created_at: now,
+        resolved: false,
+        occurrences: 1,
+        risk_window: riskWindow,
+      },
     }));
     const operations = rows.map(({ _id, fields }) => ({
       updateOne: { filter: { _id, organization_id }, update: { $setOnInsert: fields }, upsert: true },
@@ -59,7 +72,8 @@ export class AlertsStore {
   /** @returns an organization's alerts, newest first */
   async latest(orgId: OrgId, limit: number): Promise<Alert[]> {
     const filter = { organization_id: new Types.ObjectId(orgId) };
-    const rows = await this.alerts.find(filter).sort({ created_at: -1, _id: -1 }).limit(limit).lean();
+    const newest = this.alerts.find(filter).sort({ created_at: -1, _id: -1 }).limit(limit);
+    const rows = await newest.maxTimeMS(this.config.dashboardTimeoutMs).lean();
     return rows.map(fromRow);
   }
 
@@ -87,6 +101,11 @@ export class AlertsStore {
     if (before === null) return fromRow({ ...fresh, organization_id, severity, message, occurrences: 1 });
     return isWorse(severity, before.severity) ? { ...fromRow(before), severity, message } : null;
   }
+}
+
+/** @returns the id of the alert of a risky event */
+export function riskAlertId(orgId: OrgId, eventId: string): string {
+  return derivedId(orgId, 'risk', eventId);
 }
 
 function conditionKey(orgId: OrgId, type: AlertType, modelName: string | null): string {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Ip, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AcceptsForms } from '../platform/http/accepts-forms.decorator.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { ApiTokenRequest } from './api-token-request.decorator.js';
@@ -23,6 +24,7 @@ export class AuthController {
 
   @Post('token')
   @Public()
+  @AcceptsForms()
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @Header('Pragma', 'no-cache')

@@ -4,6 +4,7 @@ import { type EventLimits, llmFaults, mlFaults } from './event-limits.js';
 const now = new Date('2026-03-01T12:00:00Z');
 const limits: EventLimits = {
   maxEventBytes: 100,
+  maxPredictionBytes: 50,
   maxTextChars: 60,
   maxModelNameChars: 8,
   maxInputKeys: 3,
@@ -26,9 +27,22 @@ describe(mlFaults.name, () => {
     { code: 'max_length', change: { modelName: 'far-too-long' }, path: ['modelName'] },
     { code: 'in_the_future', change: { timestamp: new Date('2026-03-01T12:10:01Z') }, path: ['timestamp'] },
     { code: 'too_old', change: { timestamp: new Date('2026-01-30T11:59:59Z') }, path: ['timestamp'] },
+    { code: 'unseen_characters', change: { modelName: 'a\u202eb' }, path: ['modelName'] },
+    { code: 'unseen_characters', change: { senderId: 'a\0b' }, path: ['senderId'] },
+    { code: 'prediction_too_large', change: { prediction: 'p'.repeat(60) }, path: ['prediction'] },
+    {
+      code: 'not_a_probability',
+      change: { inputData: { probabilities: [0.5, 1.5] } },
+      path: ['inputData', 'probabilities', 1],
+    },
+    {
+      code: 'not_a_probability',
+      change: { inputData: { probabilities: { a: 'x' } } },
+      path: ['inputData', 'probabilities', 'a'],
+    },
     { code: 'too_deep', change: { inputData: { a: { b: [] } } }, path: ['inputData', 'a', 'b'] },
     { code: 'too_many_keys', change: { prediction: [1, 2, 3, 4] }, path: ['prediction'] },
-    { code: 'event_too_large', change: { prediction: 'x'.repeat(101) }, path: [] },
+    { code: 'event_too_large', change: { inputData: { a: 'x'.repeat(101) } }, path: [] },
   ])('finds $code', ({ code, change, path }) =>
     expect(mlFaults({ ...ml, ...change }, limits, now)).toEqual([expect.objectContaining({ code, path })]),
   );

@@ -1,12 +1,17 @@
 import { DAY_MS, MINUTE_MS } from '../lib/duration.js';
-import { jsonFault } from '../lib/json-fault.js';
+import { inspectJson } from '../lib/json-fault.js';
+import { hasUnseenCharacters } from '../lib/plain-name.js';
 import type { LlmDraft, MlDraft } from './event-drafts.js';
+import type { LimitFault } from './limit-fault.js';
+import { probabilityFaults } from './probabilities.js';
 import type { Placed } from './submission.js';
 
 /** What bounds one event; each is a setting. */
 export interface EventLimits {
   /** Bytes as JSON. */
   readonly maxEventBytes: number;
+  /** Bytes of a prediction as JSON. */
+  readonly maxPredictionBytes: number;
   /** Characters of a prompt or response. */
   readonly maxTextChars: number;
   readonly maxModelNameChars: number;
@@ -16,25 +21,25 @@ export interface EventLimits {
   readonly maxClockAheadMinutes: number;
 }
 
-/** One limit that an event breaks. */
-export interface LimitFault {
-  /** From the event to the place, the event's own field first; empty where the whole event is meant. */
-  readonly path: readonly (string | number)[];
-  readonly code: string;
-  readonly msg: string;
-}
-
 /** @param now for the age of the timestamp
  * @returns every limit that a prediction breaks */
 export function mlFaults(draft: MlDraft, limits: EventLimits, now: Date): LimitFault[] {
-  const { maxInputDepth: maxDepth, maxInputKeys: maxEntries, maxEventBytes } = limits;
-  const faults = (['inputData', 'prediction'] as const).flatMap((field) => {
-    const fault = jsonFault(draft[field], { maxDepth, maxEntries });
-    return fault === null ? [] : [{ ...fault, path: [field, ...fault.path] }];
-  });
+  const bounds = { maxDepth: limits.maxInputDepth, maxEntries: limits.maxInputKeys };
+  const input = inspectJson(draft.inputData, bounds);
+  const prediction = inspectJson(draft.prediction, bounds);
+  const faults = commonFaults(draft, limits, now);
+  if (input.fault !== null) faults.push({ ...input.fault, path: ['inputData', ...input.fault.path] });
+  if (prediction.fault !== null) faults.push({ ...prediction.fault, path: ['prediction', ...prediction.fault.path] });
   // A value that is too deep to be stored is too deep to be measured.
-  const isTooLarge = faults.length === 0 && jsonBytes(draft.inputData) + jsonBytes(draft.prediction) > maxEventBytes;
-  return [...commonFaults(draft, limits, now), ...faults, ...(isTooLarge ? [tooLarge(maxEventBytes)] : [])];
+  if (input.fault !== null || prediction.fault !== null) return faults;
+  faults.push(...probabilityFaults(draft.inputData));
+  const { maxPredictionBytes, maxEventBytes } = limits;
+  if (prediction.maxBytes > maxPredictionBytes && jsonBytes(draft.prediction) > maxPredictionBytes)
+    faults.push(tooLarge(['prediction'], maxPredictionBytes));
+  const mayBeTooLarge = input.maxBytes + prediction.maxBytes > maxEventBytes;
+  if (mayBeTooLarge && jsonBytes(draft.inputData) + jsonBytes(draft.prediction) > maxEventBytes)
+    faults.push(tooLarge([], maxEventBytes));
+  return faults;
 }
 
 /** @param now for the age of the timestamp
@@ -43,13 +48,18 @@ export function llmFaults(draft: LlmDraft, limits: EventLimits, now: Date): Limi
   const { maxTextChars, maxEventBytes } = limits;
   const texts = (['prompt', 'response'] as const).flatMap((field) => tooLong(field, draft[field], maxTextChars));
   const isTooLarge = Buffer.byteLength(draft.prompt) + Buffer.byteLength(draft.response) > maxEventBytes;
-  return [...commonFaults(draft, limits, now), ...texts, ...(isTooLarge ? [tooLarge(maxEventBytes)] : [])];
+  return [...commonFaults(draft, limits, now), ...texts, ...(isTooLarge ? [tooLarge([], maxEventBytes)] : [])];
 }
 
 function commonFaults(draft: MlDraft | LlmDraft, limits: EventLimits, now: Date): LimitFault[] {
-  const name = tooLong('modelName', draft.modelName, limits.maxModelNameChars);
-  return draft.timestamp === null ? name : [...name, ...timeFaults(draft.timestamp, limits, now)];
+  const faults = tooLong('modelName', draft.modelName, limits.maxModelNameChars);
+  for (const field of ['modelName', 'senderId'] as const) {
+    if (hasUnseenCharacters(draft[field] ?? '')) faults.push({ path: [field], ...UNSEEN });
+  }
+  return draft.timestamp === null ? faults : [...faults, ...timeFaults(draft.timestamp, limits, now)];
 }
+
+const UNSEEN = { code: 'unseen_characters', msg: 'must hold no control, invisible or direction characters' };
 
 function timeFaults(timestamp: Date, limits: EventLimits, now: Date): LimitFault[] {
   const aheadMs = timestamp.getTime() - now.getTime();
@@ -83,8 +93,9 @@ export function repeatedIds(drafts: readonly Placed<MlDraft | LlmDraft>[]): Read
 
 const REPEATED_ID: LimitFault = { path: ['senderId'], code: 'duplicate_event_id', msg: 'must be unique in its batch' };
 
-function tooLarge(maxBytes: number): LimitFault {
-  return { path: [], code: 'event_too_large', msg: `must take at most ${maxBytes} bytes` };
+function tooLarge(path: LimitFault['path'], maxBytes: number): LimitFault {
+  const code = path.length === 0 ? 'event_too_large' : 'prediction_too_large';
+  return { path, code, msg: `must take at most ${maxBytes} bytes` };
 }
 
 function jsonBytes(value: unknown): number {

@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
@@ -7,6 +7,7 @@ import { IngestedOut, LLMBatchIn, MlBatchIn } from './ingest.dto.js';
 import { toIngestedOut, toLlmDraft, toMlDraft, toSubmission } from './ingest.mapper.js';
 import { IngestService } from './ingest.service.js';
 import { RateGuard } from './rate.guard.js';
+import { RateInterceptor } from './rate.interceptor.js';
 
 const AFTERWARDS =
   'Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health ' +
@@ -40,6 +41,7 @@ const PREFER = {
 @ApiProblems(400, 401, 403, 413, 415, 422, 429, 503)
 @RequiresScope('ingest')
 @UseGuards(RateGuard)
+@UseInterceptors(RateInterceptor)
 @Controller('ingest')
 export class IngestController {
   constructor(private readonly ingest: IngestService) {}

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DAY_MS } from '../lib/duration.js';
+import { PLAIN_NAME } from '../lib/plain-name.js';
 import { ToleratesFaultyItems } from '../platform/errors/item-faults.js';
 import {
   AnyField,
@@ -10,7 +11,7 @@ import {
   TextField,
 } from '../platform/openapi/fields.decorator.js';
 
-const MODEL_NAME = { minLength: 1, maxLength: 256, isMaxASetting: true } as const;
+const MODEL_NAME = { minLength: 1, maxLength: 256, isMaxASetting: true, pattern: PLAIN_NAME } as const;
 const TEXT = { maxLength: 100_000, isMaxASetting: true } as const;
 const LATENCY = { minimum: 0, maximum: DAY_MS } as const;
 const MAX_EVENTS = 5000;
@@ -30,6 +31,7 @@ const EVENT_ID = {
   optional: true,
   minLength: 1,
   maxLength: 255,
+  pattern: PLAIN_NAME,
 } as const;
 
 /** One prediction of a model. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { parseInstant } from '../lib/instant.js';
+import { plainName } from '../lib/plain-name.js';
 import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
 import { itemFaultsOf, itemIndexOf } from '../platform/errors/item-faults.js';
 import type { LlmDraft, MlDraft } from './event-drafts.js';
-import type { LimitFault } from './event-limits.js';
+import type { LimitFault } from './limit-fault.js';
 import type { IngestedOut, LLMEventIn, MlEventIn } from './ingest.dto.js';
 import type { Receipt, Rejection, Submission } from './submission.js';
 
@@ -33,10 +33,10 @@ export function toSubmission<Event, Draft extends MlDraft | LlmDraft>(
 export function toMlDraft(event: MlEventIn): MlDraft {
   return {
     senderId: event.event_id ?? null,
-    modelName: event.model_name,
+    modelName: plainName(event.model_name),
     prediction: event.prediction,
     inputData: event.input_data,
-    latencyMs: event.latency_ms,
+    latencyMs: withoutSign(event.latency_ms),
     timestamp: timestampOf(event),
   };
 }
@@ -45,10 +45,11 @@ export function toMlDraft(event: MlEventIn): MlDraft {
 export function toLlmDraft(event: LLMEventIn): LlmDraft {
   return {
     senderId: event.event_id ?? null,
-    modelName: event.model_name,
-    prompt: event.prompt,
-    response: event.response,
-    latencyMs: event.latency_ms,
+    modelName: plainName(event.model_name),
+    // What is judged and counted now must be what is read back later: BSON has no half characters.
+    prompt: event.prompt.toWellFormed(),
+    response: event.response.toWellFormed(),
+    latencyMs: withoutSign(event.latency_ms),
     timestamp: timestampOf(event),
   };
 }
@@ -64,9 +65,16 @@ const WIRE_NAMES: Readonly<Record<string, string>> = {
  * @param index the event's place in its batch */
 export function toFault({ path, code, msg }: LimitFault, index: number): Fault {
   const [field, ...rest] = path;
-  const place = field === undefined ? [] : [WIRE_NAMES[field] ?? field, ...rest];
+  const place = field === undefined ? [] : [WIRE_NAMES[field] ?? field, ...rest.map(shortened)];
   return { loc: ['body', 'events', index, ...place], code, msg };
 }
+
+/** The sender's own keys name the place; a long one is hardly a name. */
+function shortened(part: string | number): string | number {
+  return typeof part === 'string' ? part.slice(0, MAX_KEY_CHARS).toWellFormed() : part;
+}
+
+const MAX_KEY_CHARS = 64;
 
 /** @param faults of the items, in their order
  * @returns one rejection an event, for its first fault */
@@ -98,7 +106,12 @@ function idempotencyOf(
     const msg = 'must be 1-255 letters, digits, dots, colons, hyphens or underscores';
     throw new ValidationFailed([{ loc: ['header', 'Idempotency-Key'], code: 'idempotency_key', msg }]);
   }
-  return { key, fingerprint: createHash('sha256').update(JSON.stringify(events)).digest('base64url') };
+  return { key, events };
+}
+
+/** Minus zero is zero. */
+function withoutSign(latencyMs: number): number {
+  return latencyMs + 0;
 }
 
 function timestampOf({ timestamp }: { readonly timestamp?: string }): Date | null {

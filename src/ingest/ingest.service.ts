@@ -5,11 +5,14 @@ import { AppConfig } from '../platform/config/app-config.js';
 import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
 import { itemIndexOf } from '../platform/errors/item-faults.js';
 import { eventIdOf } from '../lib/event-id.js';
+import { ActiveModelsService } from '../telemetry/active-models.service.js';
 import type { EventKind, EventList } from '../telemetry/telemetry.facts.js';
 import { TelemetryService } from '../telemetry/telemetry.service.js';
 import { type LlmDraft, llmEventOf, type MlDraft, mlEventOf } from './event-drafts.js';
-import { llmFaults, type LimitFault, mlFaults, repeatedIds } from './event-limits.js';
+import { llmFaults, mlFaults, repeatedIds } from './event-limits.js';
+import { fingerprintOf } from './fingerprint.js';
 import { toFault, toRejections } from './ingest.mapper.js';
+import type { LimitFault } from './limit-fault.js';
 import type { Placed, Receipt, Submission } from './submission.js';
 
 /** Takes batches: checks them against the limits, then hands them to the one accept path. */
@@ -17,6 +20,7 @@ import type { Placed, Receipt, Submission } from './submission.js';
 export class IngestService {
   constructor(
     private readonly telemetry: TelemetryService,
+    private readonly models: ActiveModelsService,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
@@ -26,7 +30,8 @@ export class IngestService {
    * @throws what TelemetryService.accept throws */
   async acceptMl(orgId: OrgId, submission: Submission<MlDraft>): Promise<Receipt> {
     const now = this.clock.now();
-    const { good, faults } = sorted(submission, (draft) => mlFaults(draft, this.config, now));
+    const found = sorted(submission, (draft) => mlFaults(draft, this.config, now));
+    const { good, faults } = await this.admitted(orgId, submission, { ...found, now });
     const idOf = ids(orgId, 'ml', submission, now);
     const events = good.map((placed) => mlEventOf(placed.draft, idOf(placed), now));
     return this.store(orgId, { kind: 'ml', events }, submission, { good, faults });
@@ -36,10 +41,28 @@ export class IngestService {
    * @throws as acceptMl */
   async acceptLlm(orgId: OrgId, submission: Submission<LlmDraft>): Promise<Receipt> {
     const now = this.clock.now();
-    const { good, faults } = sorted(submission, (draft) => llmFaults(draft, this.config, now));
+    const found = sorted(submission, (draft) => llmFaults(draft, this.config, now));
+    const { good, faults } = await this.admitted(orgId, submission, { ...found, now });
     const idOf = ids(orgId, 'llm', submission, now);
     const events = good.map((placed) => llmEventOf(placed.draft, idOf(placed), now));
     return this.store(orgId, { kind: 'llm', events }, submission, { good, faults });
+  }
+
+  /** Leaves out events of models that the organization has no room for.
+   * @throws ValidationFailed where events are faulty and the submission isn't lenient */
+  private async admitted<Draft extends MlDraft | LlmDraft>(
+    orgId: OrgId,
+    { isLenient }: Submission<Draft>,
+    { good, faults, now }: Sorted<Draft> & { readonly now: Date },
+  ): Promise<Sorted<Draft>> {
+    if (faults.length > 0 && !isLenient) throw new ValidationFailed(faults);
+    const names = good.map(({ draft }) => draft.modelName);
+    const refused = await this.models.admit(orgId, names, { now, isAllOrNone: !isLenient });
+    if (refused.size === 0) return { good, faults };
+    const left = good.filter(({ draft }) => refused.has(draft.modelName));
+    const all = inOrder([...faults, ...left.map(({ index }) => toFault(TOO_MANY_MODELS, index))]);
+    if (!isLenient) throw new ValidationFailed(all);
+    return { good: good.filter(({ draft }) => !refused.has(draft.modelName)), faults: all };
   }
 
   private async store(
@@ -48,14 +71,21 @@ export class IngestService {
     { isLenient, idempotency }: Submission<MlDraft | LlmDraft>,
     { good, faults }: Sorted<MlDraft | LlmDraft>,
   ): Promise<Receipt> {
-    if (faults.length > 0 && !isLenient) throw new ValidationFailed(faults);
-    const stored = await this.telemetry.accept(orgId, list, idempotency);
+    const request =
+      idempotency === null ? null : { key: idempotency.key, fingerprint: fingerprintOf(idempotency.events, faults) };
+    const stored = await this.telemetry.accept(orgId, list, request);
     const left = good.filter((_placed, nth) => !stored.has(list.events[nth]?.id ?? ''));
     const all = inOrder([...faults, ...left.map(({ index }) => toFault(REJECTED_BEFORE, index))]);
     if (left.length > 0 && !isLenient) throw new ValidationFailed(all);
     return { ingested: stored.size, rejected: toRejections(all) };
   }
 }
+
+const TOO_MANY_MODELS: LimitFault = {
+  path: ['modelName'],
+  code: 'too_many_models',
+  msg: 'would be one model more than the organization may have',
+};
 
 /** An event that was faulty when its request came first may be good when that comes again: it gets the same answer. */
 const REJECTED_BEFORE: LimitFault = {

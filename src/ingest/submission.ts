@@ -16,7 +16,7 @@ export interface Submission<Draft extends MlDraft | LlmDraft> {
   /** Whether faulty events are left out; otherwise one of them refuses all. */
   readonly isLenient: boolean;
   /** What makes it and its retries one; null where nothing does. */
-  readonly idempotency: { readonly key: string; readonly fingerprint: string } | null;
+  readonly idempotency: { readonly key: string; readonly events: readonly unknown[] } | null;
 }
 
 /** An event that was left out. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonFault } from './json-fault.js';
+import { inspectJson, jsonFault } from './json-fault.js';
 
 const limits = { maxDepth: 3, maxEntries: 5 };
 
@@ -27,4 +27,22 @@ describe(jsonFault.name, () => {
     const deep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
     expect(jsonFault(deep, { maxDepth: 1e9, maxEntries: 3 })).toMatchObject({ code: 'too_many_keys' });
   });
+});
+
+describe(inspectJson.name, () => {
+  it.each([
+    '{}',
+    '[]',
+    '0',
+    '-1.7976931348623157e308',
+    '"\\u0000\\u0001"',
+    '{"a":[1,"x",null,true,{"\\u0001":"ä€😀"}]}',
+  ])('never finds less than the bytes of %s', (json) => {
+    const value: unknown = JSON.parse(json);
+    const { maxBytes } = inspectJson(value, { maxDepth: 9, maxEntries: 99 });
+    expect(maxBytes).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(value)));
+  });
+
+  it('finds half a character in a key', () =>
+    expect(jsonFault({ '\ud800': 1 }, limits)).toMatchObject({ code: 'forbidden_key', path: [] }));
 });

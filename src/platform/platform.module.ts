@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { Clock } from './clock.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -9,9 +9,12 @@ import { DatabaseModule } from './database.module.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { EventBusModule } from './event-bus.module.js';
 import { Failpoints } from './failpoints.js';
+import { BodyReader } from './http/body-reader.js';
+import { BodyInterceptor } from './http/body.interceptor.js';
 import { DatabaseGate } from './http/database-gate.js';
 import { InFlight } from './http/in-flight.js';
-import { JsonBody } from './http/json-body.js';
+import { KnownRoutes } from './http/known-routes.js';
+import { PathGate } from './http/path-gate.js';
 import { RequestPipe } from './http/request-pipe.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { ProbesModule } from './probes/probes.module.js';
@@ -22,15 +25,14 @@ import { ProbesModule } from './probes/probes.module.js';
   imports: [LoggingModule, EventBusModule, DatabaseModule, ProbesModule],
   providers: [
     Clock,
+    BodyReader,
     DatabaseBreaker,
     DatabaseClock,
     Failpoints,
     InFlight,
-    DatabaseBreaker,
-    DatabaseClock,
-    Failpoints,
-    InFlight,
+    KnownRoutes,
     { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
     { provide: APP_PIPE, useClass: RequestPipe },
   ],
   exports: [Clock, DatabaseClock, Failpoints, LoggingModule],
@@ -41,6 +43,6 @@ export class PlatformModule implements NestModule {
   }
 
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(DatabaseGate, JsonBody).forRoutes('{*path}');
+    consumer.apply(PathGate, DatabaseGate).forRoutes('{*path}');
   }
 }

@@ -55,7 +55,7 @@ export class BatchesStore {
     await this.batches.updateOne({ _id: batch.id }, done, DURABLE_WRITE);
   }
 
-  /** Leaves an open batch to the first sweep after a time.
+  /** Leaves an open batch, of any organization, to the first sweep after a time.
    * @param delayMs milliseconds; 0: to whoever sweeps next
    * @returns false where it isn't open any more */
   async postpone(id: string, delayMs: number): Promise<boolean> {
@@ -63,19 +63,19 @@ export class BatchesStore {
     return (await this.batches.updateOne(open, { $set: { lease: this.in(delayMs) } })).matchedCount === 1;
   }
 
-  /** Keeps batches that wait here away from sweepers. */
+  /** Keeps batches of every organization that wait here away from sweepers. */
   async renew(ids: readonly string[]): Promise<void> {
     const waiting = { _id: { $in: [...ids] }, s: BATCH_STATES.open };
     await this.batches.updateMany(waiting, { $set: { lease: this.leaseEnd() } });
   }
 
-  /** Leaves every open batch to whoever sweeps next. */
+  /** Leaves every open batch of every organization to whoever sweeps next. */
   async releaseAll(): Promise<void> {
     const leased = { lease: { $gt: this.clock.now() }, s: BATCH_STATES.open };
     await this.batches.updateMany(leased, { $set: { lease: this.clock.now() } });
   }
 
-  /** Takes the open batch whose lease ran out first. A lease further away than any worker sets means that a clock went
+  /** Takes the open batch, of any organization, whose lease ran out first. A lease further away than any worker sets means that a clock went
    * back: it counts as run out.
    * @returns null where there is none */
   async claim(): Promise<BatchRef | null> {
@@ -83,7 +83,7 @@ export class BatchesStore {
     return (await this.claimOne({ $lt: this.clock.now() })) ?? (await this.claimOne(fromTheFuture));
   }
 
-  /** @returns how many batches are unfinished */
+  /** @returns how many batches of every organization are unfinished */
   async countOpen(): Promise<number> {
     return this.batches.countDocuments({ lease: { $exists: true } });
   }

@@ -19,7 +19,8 @@ export class EventCollections {
     @InjectModel(LlmEventDocument.name) private readonly llm: Model<LlmEventDocument>,
   ) {}
 
-  /** @returns the collection of a kind; of either kind, with what both have in common, where the kind isn't known */
+  /** For stores alone: it holds the events of every organization.
+   * @returns the collection of a kind; of either kind, with what both have in common, where the kind isn't known */
   of<Kind extends EventKind>(kind: Kind): Collection<EventDocuments[Kind]> {
     const { db, collection } = kind === 'ml' ? this.ml : this.llm;
     return db.collection<EventDocuments[Kind]>(collection.collectionName);

@@ -103,7 +103,7 @@ export class RollupBucketsStore {
     return rows.map(({ _id }) => ({ orgId, kind: _id.kind, modelName: _id.model }));
   }
 
-  /** Walks over every bucket of a level, some at a time. */
+  /** Walks over every bucket of a level, of every organization, some at a time. */
   async *all(level: RollupLevel, atOnce: number): AsyncGenerator<Bucket[]> {
     const projection = { organization_id: 1, kind: 1, model_name: 1, start: 1 };
     const cursor = this.collections.of(level).find({}, { projection, batchSize: atOnce });

@@ -9,7 +9,8 @@ import { ROLLUP_COLLECTIONS, type RollupDocument } from './rollup.schema.js';
 export class RollupCollections {
   constructor(@InjectConnection() private readonly connection: Connection) {}
 
-  /** @returns the collection of a level */
+  /** For stores alone: it holds the roll-ups of every organization.
+   * @returns the collection of a level */
   of(level: RollupLevel): Collection<RollupDocument> {
     return this.connection.collection<RollupDocument>(ROLLUP_COLLECTIONS[level]);
   }

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import type { RiskLabel } from '../lib/risk-label.js';
+import { AppConfig } from '../platform/config/app-config.js';
 import type { Window } from './events.store.js';
 import { countOf } from './rollup-bucket.js';
 import { RollupCollections } from './rollup-collections.store.js';
 import { coverage } from './rollup-coverage.js';
 import { COARSEST_LEVEL, type RollupLevel } from './rollup-levels.js';
-import type { EventKind } from './telemetry.facts.js';
+import { EVENT_KINDS, type EventKind } from './telemetry.facts.js';
 
 /** Mean latency of a model over everything that is rolled up. */
 export interface ModelLatency {
@@ -18,17 +19,25 @@ export interface ModelLatency {
 /** Roll-ups: what dashboards read instead of events. What is read grows with days and models, never with events. */
 @Injectable()
 export class RollupsStore {
-  constructor(private readonly collections: RollupCollections) {}
+  /** Options of what is read for display: somebody waits for it. */
+  private readonly shown: { readonly maxTimeMS: number };
+
+  constructor(
+    private readonly collections: RollupCollections,
+    config: AppConfig,
+  ) {
+    this.shown = { maxTimeMS: config.dashboardTimeoutMs };
+  }
 
   /** @returns how many events of an organization carry each label, over all time */
   async labelCounts(orgId: OrgId): Promise<Readonly<Record<RiskLabel, number>>> {
-    const { normal, suspicious, risky } = total(await this.sums(COARSEST_LEVEL, orgId, {}));
+    const { normal, suspicious, risky } = total(await this.sums(COARSEST_LEVEL, orgId, {}, this.shown));
     return { normal, suspicious, risky };
   }
 
   /** @returns every model that sent events, by name, over all time */
   async modelLatencies(orgId: OrgId): Promise<ModelLatency[]> {
-    const rows = await this.sums(COARSEST_LEVEL, orgId, {});
+    const rows = await this.sums(COARSEST_LEVEL, orgId, {}, this.shown);
     return rows
       .filter((row) => countOf(row) > 0)
       .map((row) => ({ modelName: row._id, meanLatencyMs: row.latency / countOf(row) }))
@@ -38,23 +47,37 @@ export class RollupsStore {
   /** @returns mean latency of all events of a kind in the 10-second buckets that start within a window; null where there are none.
    *   Read from the coarsest buckets that make it up: of a past whose finer ones are gone, what lies at its edges is missing */
   async meanLatencyMs(orgId: OrgId, kind: EventKind, { from, to }: Window): Promise<number | null> {
-    const segments = coverage({ fromMs: from.getTime(), toMs: to.getTime() });
-    const rows = await Promise.all(
-      segments.map(async ({ level, fromMs, toMs }) =>
-        this.sums(level, orgId, { kind, start: { $gte: new Date(fromMs), $lt: new Date(toMs) } }),
-      ),
-    );
-    const sum = total(rows.flat());
+    const sum = await this.windowTotal(orgId, { kind }, { from, to });
     return countOf(sum) === 0 ? null : sum.latency / countOf(sum);
   }
 
-  private async sums(level: RollupLevel, orgId: OrgId, match: object): Promise<ModelSums[]> {
+  /** @returns how many risky events of both kinds are in the 10-second buckets that start within a window */
+  async riskyCount(orgId: OrgId, window: Window): Promise<number> {
+    return (await this.windowTotal(orgId, { kind: { $in: [...EVENT_KINDS] } }, window)).risky;
+  }
+
+  private async windowTotal(orgId: OrgId, match: object, { from, to }: Window): Promise<Sums> {
+    const segments = coverage({ fromMs: from.getTime(), toMs: to.getTime() });
+    const rows = await Promise.all(
+      segments.map(async ({ level, fromMs, toMs }) =>
+        this.sums(level, orgId, { ...match, start: { $gte: new Date(fromMs), $lt: new Date(toMs) } }),
+      ),
+    );
+    return total(rows.flat());
+  }
+
+  private async sums(
+    level: RollupLevel,
+    orgId: OrgId,
+    match: object,
+    options: { readonly maxTimeMS?: number } = {},
+  ): Promise<ModelSums[]> {
     return this.collections
       .of(level)
-      .aggregate<ModelSums>([
-        { $match: { organization_id: new Types.ObjectId(orgId), ...match } },
-        { $group: BY_MODEL },
-      ])
+      .aggregate<ModelSums>(
+        [{ $match: { organization_id: new Types.ObjectId(orgId), ...match } }, { $group: BY_MODEL }],
+        options,
+      )
       .toArray();
   }
 }

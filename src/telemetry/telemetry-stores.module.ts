@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuthModule } from '../auth/auth.module.js';
+import { ActiveModelDocument, ActiveModelSchema } from './active-model.schema.js';
+import { ActiveModelsStore } from './active-models.store.js';
 import { BatchDocument, BatchSchema } from './batch.schema.js';
 import { BatchesStore } from './batches.store.js';
 import { DeadLettersService } from './dead-letters.service.js';
@@ -19,14 +21,15 @@ import { UpgradesStore } from './upgrades.store.js';
 import { VerifyService } from './verify.service.js';
 
 const STORES = [
+  ActiveModelsStore,
   BatchesStore,
   DeadLettersStore,
   EventCollections,
   EventsStore,
   RecountsStore,
+  RollupsStore,
   RollupBucketsStore,
   RollupCollections,
-  RollupsStore,
   UpgradesStore,
 ];
 const SERVICES = [DeadLettersService, VerifyService];
@@ -39,6 +42,7 @@ const SERVICES = [DeadLettersService, VerifyService];
     MongooseModule.forFeature([
       { name: MlEventDocument.name, schema: MlEventSchema },
       { name: LlmEventDocument.name, schema: LlmEventSchema },
+      { name: ActiveModelDocument.name, schema: ActiveModelSchema },
       { name: BatchDocument.name, schema: BatchSchema },
       { name: UpgradeDocument.name, schema: UpgradeSchema },
       ...Object.values(ROLLUP_COLLECTIONS).map((name) => ({ name, collection: name, schema: RollupSchema })),

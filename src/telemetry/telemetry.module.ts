@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AcceptLogService } from './accept-log.service.js';
+import { ActiveModelsService } from './active-models.service.js';
 import { AnnouncerService } from './announcer.service.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
@@ -20,6 +21,7 @@ import { WorkQueueService } from './work-queue.service.js';
   controllers: [DeadLettersController],
   providers: [
     AcceptLogService,
+    ActiveModelsService,
     AnnouncerService,
     DrainService,
     LatencyWindowsService,
@@ -32,6 +34,6 @@ import { WorkQueueService } from './work-queue.service.js';
     TelemetryService,
     WorkQueueService,
   ],
-  exports: [TelemetryStoresModule, DrainService, LatencyWindowsService, TelemetryService],
+  exports: [TelemetryStoresModule, ActiveModelsService, DrainService, LatencyWindowsService, TelemetryService],
 })
 export class TelemetryModule {}

@@ -13,12 +13,12 @@ export class UpgradesStore {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns whether a change was brought to an end */
+  /** @returns whether a change was brought to an end, for every organization */
   async isDone(name: string): Promise<boolean> {
     return (await this.upgrades.findById(name).lean()) !== null;
   }
 
-  /** Notes down that a change was brought to an end. */
+  /** Notes down that a change was brought to an end, for every organization. */
   async setDone(name: string): Promise<void> {
     const update = { $setOnInsert: { done_at: this.clock.now() } };
     await this.upgrades.updateOne({ _id: name }, update, { upsert: true, ...DURABLE_WRITE });

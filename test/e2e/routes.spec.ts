@@ -65,7 +65,7 @@ describe('the routes of the contract', () => {
     expect(text).toMatch(/^aegis_events_accepted_total\{kind="ml"\} 1$/m);
   });
 
-  it.each(['/nowhere', '/ingest', '/dashboard', '/models/fraud', '/ingest/ml/', '/Dashboard/Health/x'])(
+  it.each(['/nowhere', '/ingest', '/dashboard', '/models/fraud', '/ingest/ml/x', '/Dashboard/Health/x'])(
     'GET %s is 404, as problem+json',
     async (path) => {
       const { body } = await member
@@ -77,9 +77,10 @@ describe('the routes of the contract', () => {
   );
 
   it('a route answers no other method', async () => {
-    await member.get('/ingest/ml').expect(404);
-    await member.put('/ingest/ml', { events: [] }).expect(404);
-    await app.http.delete('/dashboard/alerts').auth(member.token, { type: 'bearer' }).expect(404);
+    await member.get('/ingest/ml').expect(405).expect('Allow', 'POST');
+    await member.put('/ingest/ml', { events: [] }).expect(405).expect('Allow', 'POST');
+    const { body } = await app.http.delete('/dashboard/alerts').expect(405).expect('Allow', 'GET, HEAD');
+    expect(body).toMatchObject({ code: 'method_not_allowed' });
   });
 
   it('a broken percent-encoding is answered as JSON, by 400', async () => {

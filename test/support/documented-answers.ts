@@ -81,7 +81,7 @@ export class DocumentedAnswers {
 
   /** A route that doesn't exist answers as every route does in an error. */
   private unknownRoute({ status }: Answer): Response | undefined {
-    if (status !== 404 && status !== 400) return undefined;
+    if (![400, 404, 405, 414].includes(status)) return undefined;
     return { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemOut' } } } };
   }
 }

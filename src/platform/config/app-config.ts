@@ -6,6 +6,9 @@ export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as 
 /** The seed's secret: everybody knows it, so whoever can reach the server could sign tokens. */
 export const DEFAULT_SECRET = 'CHANGE_ME';
 
+const ORIGIN = String.raw`https?:\/\/[\w.-]+(:\d+)?`;
+const ORIGINS = new RegExp(`^(${ORIGIN}(, ?${ORIGIN})*)?$`);
+
 /** Every setting, with its default. The environment variable of a field is its name in capitals: `jwtSecretKey` is
  * `JWT_SECRET_KEY`. Only `load-config.ts` makes one; everybody else injects it and reads. */
 export class AppConfig {
@@ -67,6 +70,29 @@ export class AppConfig {
   /** How long the roll-ups of hours are kept, at least three days longer than events. Those of days stay for ever. */
   @IsInt() @Min(1) @Max(36_500) readonly rollupRetentionDays: number = 400;
   @IsInt() @Min(0) @Max(1440) readonly maxClockAheadMinutes: number = 10;
+
+  /** Bytes of one prediction, as JSON. */
+  @IsInt() @Min(16) @Max(8_388_608) readonly maxPredictionBytes: number = 16_384;
+  /** Models of an organization that sent events within the retention; 0 for any number. */
+  @IsInt() @Min(0) @Max(1_000_000) readonly maxModels: number = 1000;
+  /** Alerts of risky events that an organization gets one by one in ten minutes, before the rest share one; 0 for any
+   * number. */
+  @IsInt() @Min(0) @Max(1_000_000) readonly maxRiskAlerts: number = 1000;
+
+  /** How long a request may take to arrive, milliseconds, and its headers alone. */
+  @IsInt() @Min(100) @Max(600_000) readonly requestTimeoutMs: number = 30_000;
+  @IsInt() @Min(100) @Max(600_000) readonly headersTimeoutMs: number = 10_000;
+  /** Connections of this process at once. */
+  @IsInt() @Min(1) @Max(1_000_000) readonly maxConnections: number = 10_000;
+  /** How long the database may take for what a dashboard shows, milliseconds. */
+  @IsInt() @Min(1) @Max(600_000) readonly dashboardTimeoutMs: number = 2000;
+  /** Whether /docs, /redoc and /openapi.json are served; not in production, unless it is set there. */
+  @IsBoolean() readonly docsEnabled: boolean = true;
+  /** Origins of web pages that may call this server from a browser, separated by commas; none by default. */
+  @Matches(ORIGINS, { message: 'must be a list like https://app.example.com,https://ops.example.com' })
+  readonly corsOrigins: string = '';
+  /** Port on the loopback interface that /metrics is served on instead; 0: with everything else. */
+  @IsInt() @Min(0) @Max(65_535) readonly metricsPort: number = 0;
 
   /** Accepted request bodies held in memory at once, bytes; beyond that requests are told to come back. */
   @IsInt() @Min(1_048_576) @Max(4_294_967_296) readonly maxInFlightBytes: number = 67_108_864;

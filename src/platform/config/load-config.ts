@@ -33,7 +33,7 @@ function checked(environment: Environment, faultsOf: (config: AppConfig) => Conf
     return text ? [[field, convert(text, fallback)] as const] : [];
   });
   const values = Object.fromEntries(given);
-  const production = values['environment'] === 'production' ? { host: '0.0.0.0' } : {};
+  const production = values['environment'] === 'production' ? { host: '0.0.0.0', docsEnabled: false } : {};
   const config: AppConfig = Object.assign(new AppConfig(), production, values);
   const faults = faultsOf(config);
   if (faults.length > 0) throw new ConfigError(faults);

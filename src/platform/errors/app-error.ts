@@ -1,3 +1,5 @@
+import { retryAfterSeconds } from './retry-after.js';
+
 /** One faulty place in a request: where it is, a stable code, and what is wanted there. Never the offending value. */
 export interface Fault {
   /** Path from `body`, `query`, `path` or `header` to the field, `["body", "events", 0, "latency_ms"]`. */
@@ -40,6 +42,9 @@ export class NotFound extends AppError {
   }
 }
 
+/** How long to wait for the database, before spreading, seconds. */
+const RETRY_SECONDS = 3;
+
 /** Code of DatabaseUnavailable. */
 export const DATABASE_UNAVAILABLE = 'database_unavailable';
 
@@ -47,7 +52,7 @@ export const DATABASE_UNAVAILABLE = 'database_unavailable';
 export class DatabaseUnavailable extends AppError {
   override readonly code = DATABASE_UNAVAILABLE;
   override readonly status = 503;
-  override readonly headers = { 'Retry-After': '2' };
+  override readonly headers = { 'Retry-After': String(retryAfterSeconds(RETRY_SECONDS, Math.random())) };
   constructor(options?: ErrorOptions) {
     super('The database is not available. Try again.', options);
   }

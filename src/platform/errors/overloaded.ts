@@ -1,14 +1,5 @@
 import { AppError } from './app-error.js';
-
-/** How far apart clients that were told to come back are spread, so that they don't come back together. */
-const JITTER = 0.5;
-
-/** @param seconds how long to wait, before spreading
- * @param chance 0-1, from a random source
- * @returns whole seconds, >= 1 */
-export function retryAfterSeconds(seconds: number, chance: number): number {
-  return Math.max(1, Math.ceil(seconds * (1 - JITTER + 2 * JITTER * chance)));
-}
+import { retryAfterSeconds } from './retry-after.js';
 
 /** 503: this process has as much under way as it can hold; nothing of the request was kept. */
 export class Overloaded extends AppError {
@@ -29,5 +20,15 @@ export class RateLimited extends AppError {
   constructor(waitSeconds: number) {
     super('The organization sends more than it may. Slow down and try again.');
     this.headers = { 'Retry-After': String(retryAfterSeconds(Math.max(1, waitSeconds), Math.random())) };
+  }
+}
+
+/** 503: the database took longer for an answer than anybody waits. */
+export class DatabaseBusy extends AppError {
+  override readonly code = 'database_busy';
+  override readonly status = 503;
+  override readonly headers = { 'Retry-After': String(retryAfterSeconds(5, Math.random())) };
+  constructor(options?: ErrorOptions) {
+    super('The database takes too long for this now. Try again.', options);
   }
 }

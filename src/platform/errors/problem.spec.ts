@@ -60,6 +60,12 @@ describe(problemOf.name, () => {
     },
     { when: 'a bulk write whose line broke', error: bulkWrite([]), status: 503, code: 'database_unavailable' },
     { when: 'a bulk write that is wrong', error: bulkWrite([{ code: 9 }]), status: 500, code: 'internal_error' },
+    {
+      when: 'a query that took too long',
+      error: Object.assign(named('MongoServerError'), { code: 50 }),
+      status: 503,
+      code: 'database_busy',
+    },
     { when: 'a query that is wrong', error: named('MongoServerError'), status: 500, code: 'internal_error' },
     { when: 'an unknown route', error: new NotFoundException(SECRET), status: 404, code: 'not_found' },
     { when: 'a bad request', error: new BadRequestException(SECRET), status: 400, code: 'bad_request' },
@@ -85,6 +91,8 @@ describe(problemOf.name, () => {
     expect(body.detail[0]).toEqual(fault);
   });
 
-  it('says when to come back', () =>
-    expect(problemOf(new DatabaseUnavailable()).headers).toEqual({ 'Retry-After': '2' }));
+  it('says when to come back, not to all the same', () => {
+    const waits = Array.from({ length: 100 }, () => problemOf(new DatabaseUnavailable()).headers['Retry-After']);
+    expect(new Set(waits)).toEqual(new Set(['2', '3', '4', '5']));
+  });
 });

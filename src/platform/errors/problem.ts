@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError, DatabaseUnavailable, type Fault, ValidationFailed } from './app-error.js';
+import { DatabaseBusy } from './overloaded.js';
 
 /** An error as a caller sees it (RFC 9457, with a machine-readable code; `detail` is a list where fields are named). */
 export interface Problem {
@@ -37,6 +38,7 @@ export function problemOf(error: unknown): ProblemAnswer {
     return answer(error.status, error.code, detail, error.headers);
   }
   if (isDatabaseAway(error)) return problemOf(new DatabaseUnavailable());
+  if (isOutOfTime(error)) return problemOf(new DatabaseBusy());
   const status = error instanceof HttpException ? error.getStatus() : 500;
   const [code, detail] = STATUS_ERRORS[status] ?? ['error', 'The request was refused.'];
   return status < 500
@@ -53,6 +55,13 @@ function isDatabaseAway(error: unknown): boolean {
   if (DATABASE_AWAY.test(error.name) || SOCKET_BROKEN.has(Reflect.get(error, 'code'))) return true;
   const refused: unknown = Reflect.get(error, 'writeErrors');
   return error.name === 'MongoBulkWriteError' && Array.isArray(refused) && refused.length === 0;
+}
+
+/** What a server says when a query took longer than its `maxTimeMS`. */
+const MAX_TIME_EXPIRED = 50;
+
+function isOutOfTime(error: unknown): boolean {
+  return error instanceof Error && error.name === 'MongoServerError' && Reflect.get(error, 'code') === MAX_TIME_EXPIRED;
 }
 
 function answer(

@@ -12,32 +12,16 @@ const REASONS = {
 
 type Reason = keyof typeof REASONS;
 
-/** What the parser reports by `type`; its own texts quote the body. */
-const PARSER_TYPES: Readonly<Record<string, Reason>> = {
-  'entity.parse.failed': 'malformed_json',
-  'entity.too.large': 'body_too_large',
-  'encoding.unsupported': 'unsupported_encoding',
-  'charset.unsupported': 'unsupported_media_type',
-  'request.aborted': 'request_aborted',
-  'request.size.invalid': 'request_aborted',
-};
-
 /** The body can't be read: wrong media type, encoding, size or syntax. */
 export class BodyRefused extends AppError {
   override readonly status: number;
+  override readonly headers: Readonly<Record<string, string>>;
   constructor(
     override readonly code: Reason,
     options?: ErrorOptions,
   ) {
     super(REASONS[code][1], options);
     this.status = REASONS[code][0];
-  }
-
-  /** Translates what the body parser hands on. */
-  static from(error: unknown): BodyRefused {
-    if (error instanceof BodyRefused) return error;
-    const type: unknown = error instanceof Error ? Reflect.get(error, 'type') : undefined;
-    const reason = typeof type === 'string' ? PARSER_TYPES[type] : undefined;
-    return new BodyRefused(reason ?? 'bad_encoding', { cause: error });
+    this.headers = code === 'unsupported_encoding' ? { 'Accept-Encoding': 'gzip, deflate, br' } : {};
   }
 }

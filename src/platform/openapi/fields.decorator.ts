@@ -32,6 +32,8 @@ interface TextOptions extends Described {
   readonly maxLength: number;
   /** The maximum is a setting's default: documented here, checked where the setting is known. */
   readonly isMaxASetting?: boolean;
+  /** Regular expression (ECMAScript with `u`) that it follows: documented here, checked by whoever knows the rule. */
+  readonly pattern?: string;
 }
 
 /** A string within a length, in characters. */
@@ -39,10 +41,12 @@ export function TextField({
   minLength = 0,
   maxLength,
   isMaxASetting = false,
+  pattern,
   ...described
 }: TextOptions): PropertyDecorator {
   const limits = [...(isMaxASetting ? [] : [MaxLength(maxLength)]), ...(minLength > 0 ? [MinLength(minLength)] : [])];
-  return field(described, { type: 'string', minLength, maxLength }, IsString(), ...limits);
+  const schema = { type: 'string', minLength, maxLength, ...(pattern === undefined ? {} : { pattern }) } as const;
+  return field(described, schema, IsString(), ...limits);
 }
 
 interface NumberOptions extends Described {

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
 
+/** Media type of the figures. */
+export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
 /** This process' figures. One registry an application, so that two in one process don't meet. Labels come from closed
  * sets: never an id, a model or a message. */
 @Injectable()

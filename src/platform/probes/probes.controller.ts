@@ -1,8 +1,10 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { AppConfig } from '../config/app-config.js';
+import { NotFound } from '../errors/app-error.js';
 import { Public } from '../http/public.decorator.js';
 import { ApiProblems } from '../openapi/api-problems.decorator.js';
-import { Metrics } from './metrics.js';
+import { Metrics, METRICS_TYPE } from './metrics.js';
 import { StatusOut } from './probes.dto.js';
 import { Readiness } from './readiness.js';
 
@@ -14,6 +16,7 @@ export class ProbesController {
   constructor(
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    private readonly config: AppConfig,
   ) {}
 
   @Get('health')
@@ -33,11 +36,13 @@ export class ProbesController {
   }
 
   @Get('metrics')
-  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  @Header('Content-Type', METRICS_TYPE)
   @ApiOperation({ summary: 'Counters and gauges in the Prometheus text format.' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string', example: 'aegis_events_accepted_total{kind="ml"} 1000' } })
+  @ApiProblems(404)
   async scrape(): Promise<string> {
+    if (this.config.metricsPort !== 0) throw new NotFound('Route');
     return this.metrics.text();
   }
 }

@@ -38,6 +38,7 @@ export const ROLES: ReadonlySet<string> = new Set([
   'dto',
   'filter',
   'guard',
+  'interceptor',
   'mapper',
   'plain',
   'schema',

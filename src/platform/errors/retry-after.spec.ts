@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { retryAfterSeconds } from './overloaded.js';
+import { retryAfterSeconds } from './retry-after.js';
 
 describe(retryAfterSeconds.name, () => {
   it.each([
