@@ -20,6 +20,8 @@ describe(hasUnseenCharacters.name, () => {
     { when: 'with a direction override', name: 'a\u202eb', is: true },
     { when: 'with a zero-width space', name: 'a\u200bb', is: true },
     { when: 'with half a character', name: 'a\ud800', is: true },
+    { when: 'with hidden tags', name: 'a\u{e0041}', is: true },
+    { when: 'with a soft hyphen', name: 'a\u00adb', is: true },
     { when: 'with a line separator', name: 'a\u2028b', is: true },
   ])('is $is of a name that is $when', ({ name, is }) => expect(hasUnseenCharacters(name)).toBe(is));
 });

@@ -1,10 +1,13 @@
 const ASCII = /^[ -~]*$/;
 
-/** Control characters, those that aren't seen (joiners, direction marks, soft hyphens), half characters, line separators. */
-const UNSEEN_CLASS = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}`;
-const UNSEEN = new RegExp(`[${UNSEEN_CLASS}]`, 'u');
+/** Control characters, soft hyphen, zero widths, line separators, direction marks, halves of characters, byte order mark. Written
+ * out, because regular expressions outside of ECMAScript know no `\p`. */
+const UNSEEN_CLASS = String.raw`\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb`;
 
-/** What a name without unseen characters matches, as the documentation says it; ECMAScript with the flag `u`. */
+/** Tags copy ASCII without being seen. */
+const UNSEEN = new RegExp(`[${UNSEEN_CLASS}\\u{e0000}-\\u{e007f}]`, 'u');
+
+/** What a name without unseen characters matches, as the documentation says it. */
 export const PLAIN_NAME = `^[^${UNSEEN_CLASS}]*$`;
 
 /** A name in the one form that its spellings share (Unicode NFC), so that what looks the same is the same. */
