@@ -70,7 +70,7 @@ describe(quickUpdate.name, () => {
         const outcomes = [];
         for (const collection of [quick, general]) {
           await collection.deleteMany({});
-          await collection.insertMany(all.map(([document], nth) => ({ ...document, _id: `${nth}` })) as Row[]);
+          await collection.insertMany(all.map(([document], nth) => ({ ...document, _id: `${nth}` })));
           // A condition that holds for all, and that the quick way doesn't know.
           const extra = collection === general ? { unknown: { $not: { $type: 'string' } } } : {};
           const updates = all.map(([, conditions, $set], nth) => ({

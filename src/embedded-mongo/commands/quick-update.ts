@@ -138,21 +138,39 @@ function doMatch(raw: Buffer, { statement, conditions }: QuickUpdate): boolean |
     } else if (found === undefined) return false;
     else if (found.type !== condition.type)
       return found.type === T.array || found.type === T.symbol ? undefined : false;
-    else if (statement.compare(raw, found.value, found.end, condition.value, condition.end) !== 0) return false;
+    else if (!hasSameBytes(raw, found, statement, condition)) return false;
   }
+  return true;
+}
+
+function hasSameBytes(raw: Buffer, found: ElementCursor, statement: Buffer, { value, end }: Part): boolean {
+  if (found.end - found.value !== end - value) return false;
+  for (let at = value; at < end; at++) if (statement[at] !== raw[found.value + at - value]) return false;
   return true;
 }
 
 /** The document with the fields set: those it has in their places, the others at its end. */
 function withFields(raw: Buffer, { statement, sets }: QuickUpdate): Buffer {
-  const [front, back]: [Buffer[], Buffer[]] = [[], []];
-  let at = 4;
   const places = sets.map((part) => ({ part, place: findField(raw, part.name) }));
   const inPlace = places.flatMap(({ part, place }) => (place === undefined ? [] : [{ part, place }]));
+  if (inPlace.length === 0) return appended(raw, statement, sets);
+  const [front, back]: [Buffer[], Buffer[]] = [[], []];
+  let at = 4;
   for (const { part, place } of inPlace.sort((one, other) => one.place.start - other.place.start)) {
     front.push(raw.subarray(at, place.start), statement.subarray(part.start, part.end));
     at = place.end;
   }
   for (const { part, place } of places) if (place === undefined) back.push(statement.subarray(part.start, part.end));
   return documentFromElements([...front, raw.subarray(at, raw.length - 1), ...back]);
+}
+
+/** All fields are new: they lie side by side in the statement. */
+function appended(raw: Buffer, statement: Buffer, sets: readonly Part[]): Buffer {
+  const [from, to] = [sets[0]?.start ?? 0, sets.at(-1)?.end ?? 0];
+  const doc = Buffer.allocUnsafe(raw.length + to - from);
+  raw.copy(doc, 0, 0, raw.length - 1);
+  statement.copy(doc, raw.length - 1, from, to);
+  doc.writeInt32LE(doc.length, 0);
+  doc[doc.length - 1] = 0;
+  return doc;
 }
