@@ -19,12 +19,11 @@ export class RollupBucketsStore {
   async touch(level: RollupLevel, buckets: readonly Bucket[]): Promise<void> {
     const operations = buckets.map((bucket) => ({
       updateOne: {
-        filter: { _id: idOf(bucket, bucket.startMs) },
+        filter: keyOf(idOf(bucket, bucket.startMs), bucket),
         update: {
           $inc: { v: 1 },
           $set: { q: true },
           $setOnInsert: {
-            organization_id: new Types.ObjectId(bucket.orgId),
             kind: bucket.kind,
             model_name: bucket.modelName,
             start: new Date(bucket.startMs),
@@ -46,11 +45,12 @@ export class RollupBucketsStore {
 
   /** Writes what a recount found. Nothing happens where a newer recount was faster. */
   async write(level: RollupLevel, recounted: readonly Recounted[]): Promise<void> {
-    const operations = recounted.map(({ rollup: { id, version }, figures }) => {
+    const operations = recounted.map(({ rollup, figures }) => {
+      const { id, version } = rollup;
       const { latencySumMs: latency_sum_ms, latencies, ...counts } = figures;
       // The long one last: whoever sums up the others needn't read past it.
       const $set = { ...counts, latency_sum_ms, d: version, latencies };
-      return { updateOne: { filter: { _id: id, d: { $lt: version } }, update: { $set } } };
+      return { updateOne: { filter: { ...keyOf(id, rollup), d: { $lt: version } }, update: { $set } } };
     });
     if (operations.length === 0) return;
     await this.collections.of(level).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
@@ -58,9 +58,10 @@ export class RollupBucketsStore {
 
   /** Marks buckets as up to date, but for those that changed again since their version was read. */
   async clear(level: RollupLevel, recounted: readonly Recounted[]): Promise<void> {
-    const operations = recounted.map(({ rollup: { id, version } }) => ({
-      updateOne: { filter: { _id: id, v: version, d: version }, update: { $unset: { q: 1 as const } } },
-    }));
+    const operations = recounted.map(({ rollup }) => {
+      const filter = { ...keyOf(rollup.id, rollup), v: rollup.version, d: rollup.version };
+      return { updateOne: { filter, update: { $unset: { q: 1 as const } } } };
+    });
     if (operations.length === 0) return;
     await this.collections.of(level).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
   }
@@ -70,10 +71,9 @@ export class RollupBucketsStore {
     const below = levelBelow(level);
     if (below === null) return [];
     const ids = buckets.flatMap((bucket) => startsBelow(level, bucket.startMs).map((startMs) => idOf(bucket, startMs)));
-    const rows = await this.collections
-      .of(below)
-      .find({ _id: { $in: ids } })
-      .toArray();
+    const organizations = [...new Set(buckets.map(({ orgId }) => orgId))].map((orgId) => new Types.ObjectId(orgId));
+    const filter = { _id: { $in: ids }, organization_id: { $in: organizations } };
+    const rows = await this.collections.of(below).find(filter).toArray();
     return rows.map(fromRow);
   }
 
@@ -122,6 +122,11 @@ export class RollupBucketsStore {
     const old = { start: { $lt: cutoff }, q: { $exists: false } };
     return (await this.collections.of(level).deleteMany(old)).deletedCount;
   }
+}
+
+/** One document by its shard key, were the collection sharded. */
+function keyOf(id: string, { orgId }: Series): { _id: string; organization_id: Types.ObjectId } {
+  return { _id: id, organization_id: new Types.ObjectId(orgId) };
 }
 
 function idOf({ orgId, kind, modelName }: Series, startMs: number): string {

@@ -2,10 +2,11 @@ import { type Doc, isPlainObject, numberOf } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 import { runPipeline } from '../aggregate/pipeline.js';
 import { stageEntry } from '../aggregate/stages.js';
-import { countMatches } from '../query/execute.js';
+import { countMatches, type Execution } from '../query/execute.js';
 import { documentsOfQuery, openQuery, type Query } from '../query/open-query.js';
 import { compileProjection } from '../query/projection.js';
 import { parseSort } from '../query/sort.js';
+import type { Collection } from '../storage/catalogue.js';
 import type { Request } from '../wire/op-msg.js';
 import { FIRST_BATCH } from './cursors.js';
 import { distinctValues } from './distinct.js';
@@ -36,9 +37,10 @@ export const find: Handler = (engine, request) => {
   const { body, db } = request;
   const name = collectionName(request);
   const collection = engine.catalogue.find(db, name);
-  const query = findQuery(body);
   const project = compileProjection(documentOption(body, 'projection'));
-  const found = collection === undefined ? [] : documentsOfQuery(openQuery(engine, collection, query), query);
+  const opened = collection && openFind(engine, collection, request);
+  const query = opened?.query ?? findQuery(body);
+  const found = opened === undefined ? [] : documentsOfQuery(opened.execution, query);
   return engine.cursors.start({
     namespace: `${db}.${name}`,
     docs: mapped(found, project),
@@ -47,8 +49,26 @@ export const find: Handler = (engine, request) => {
   });
 };
 
+interface OpenedFind {
+  readonly query: Query;
+  readonly execution: Execution;
+}
+
+/** Finds that were planned to see where they should run: planning a list of a thousand ids twice would cost as much as reading them. */
+const openedFinds = new WeakMap<Request, OpenedFind>();
+
+/** Plans a `find`; the second time it gives the first plan, so both must happen in one go. */
+export function openFind(engine: Engine, collection: Collection, request: Request): OpenedFind {
+  const known = openedFinds.get(request);
+  if (known !== undefined) return known;
+  const query = findQuery(request.body);
+  const opened = { query, execution: openQuery(engine, collection, query) };
+  openedFinds.set(request, opened);
+  return opened;
+}
+
 /** What a `find` asks for. */
-export function findQuery(body: Doc): Query {
+function findQuery(body: Doc): Query {
   return {
     filter: documentOption(body, 'filter'),
     sort: parseSort(documentOption(body, 'sort')),

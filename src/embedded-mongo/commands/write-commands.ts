@@ -13,6 +13,7 @@ import { documentsIn, rawField, type Request } from '../wire/op-msg.js';
 import { checkStatement, eachItem } from './batch.js';
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName } from './options.js';
+import { quickUpdate } from './quick-update.js';
 import type { Handler } from './read-commands.js';
 import { hintOf } from './read-commands.js';
 
@@ -36,8 +37,11 @@ export const update: Handler = (engine, request) => {
   checkOptions(request, ['updates', 'ordered']);
   const counts = { n: 0, nModified: 0 };
   const upserted: Doc[] = [];
+  // For the quick ones it is enough to look once: what an upsert in between makes of it changes neither numbers nor keys.
+  const collection = engine.catalogue.find(request.db, collectionName(request));
   const writeErrors = eachItem({ request, items: documentsIn(request, 'updates') }, (raw, index) => {
-    const result = updateOne(engine, request, raw);
+    const quick = collection && quickUpdate(engine, collection, raw);
+    const result: UpdateResult = quick ?? updateOne(engine, request, raw);
     counts.n += result.matched + (result.upsertedId === undefined ? 0 : 1);
     counts.nModified += result.modified;
     if (result.upsertedId !== undefined) upserted.push({ index: new Int32(index), _id: result.upsertedId });

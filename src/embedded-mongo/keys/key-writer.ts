@@ -129,7 +129,24 @@ export class KeyWriter {
    * @param maxBytes longest allowed key
    * @throws MongoError KeyTooLong (17280) */
   copyKey(maxBytes: number): Buffer {
-    if (this.length <= maxBytes) return this.copy();
+    this.checkLength(maxBytes);
+    return this.copy();
+  }
+
+  /** The bytes themselves, valid until the next write. */
+  view(): Buffer {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  /** Whether another writer holds the same bytes. */
+  isSame(other: KeyWriter): boolean {
+    return this.length === other.length && this.bytes.compare(other.bytes, 0, other.length, 0, this.length) === 0;
+  }
+
+  /** @param maxBytes longest allowed key
+   * @throws MongoError KeyTooLong (17280) */
+  checkLength(maxBytes: number): void {
+    if (this.length <= maxBytes) return;
     throw new MongoError(
       17280,
       `A key of ${this.length} bytes is longer than the ${maxBytes} of the embedded database: set MONGO_URI or index a shorter field`,

@@ -16,14 +16,18 @@ export interface Execution {
   readonly deadlineMs?: number;
 }
 
-const DEADLINE_CHECK_EVERY = 256;
+/** Candidates between two looks at the clock. */
+const CHECK_EVERY = 256;
 
 /** Walks the plan and yields the matching documents with their keys. */
 export function* execute(execution: Execution): Generator<Entry, void> {
   const { plan, matches } = execution;
   let seen = 0;
   for (const entry of candidates(execution)) {
-    if (++seen % DEADLINE_CHECK_EVERY === 0) checkDeadline(execution.deadlineMs);
+    if (++seen % CHECK_EVERY === 0) {
+      checkDeadline(execution.deadlineMs);
+      execution.env.refreshIfOld();
+    }
     if (plan.isExact || matches(entry.value, 0)) yield entry;
   }
 }

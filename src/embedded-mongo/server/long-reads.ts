@@ -1,5 +1,5 @@
 import type { Engine } from '../commands/engine.js';
-import { findQuery, hintOf } from '../commands/read-commands.js';
+import { hintOf, openFind } from '../commands/read-commands.js';
 import { concernsCursorOf } from './cursor-routing.js';
 import { documentOption } from '../commands/options.js';
 import { openQuery, type Query } from '../query/open-query.js';
@@ -23,14 +23,14 @@ export function isLongRead(engine: Engine, request: Request): boolean {
   if (!hasMoreThan(engine.env.documents, prefixRange(numberPrefix(collection.id)), FEW_DOCUMENTS)) return false;
   if (request.command === 'aggregate') return true;
   try {
-    return !isShort(openQuery(engine, collection, queryOf(request)).plan, request.command);
+    if (request.command === 'find')
+      return !isShort(openFind(engine, collection, request).execution.plan, request.command);
+    const { body } = request;
+    const query: Query = { filter: documentOption(body, 'query'), hint: hintOf(body) };
+    return !isShort(openQuery(engine, collection, query).plan, request.command);
   } catch {
     return false;
   }
-}
-
-function queryOf({ command, body }: Request): Query {
-  return command === 'find' ? findQuery(body) : { filter: documentOption(body, 'query'), hint: hintOf(body) };
 }
 
 /** A few documents by key, or a batch that streams in order out of an index, every entry being a match. */

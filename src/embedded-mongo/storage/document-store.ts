@@ -6,8 +6,10 @@ import { MongoError } from '../errors.js';
 import { KeyWriter, MAX_DOCUMENT_KEY_BYTES } from '../keys/key-writer.js';
 import { writeRawValue } from '../keys/value-key.js';
 import type { Catalogue, Collection, Index } from './catalogue.js';
-import { type Entry, type Environment, numberPrefix } from './environment.js';
-import { indexKeysOf } from './index-keys.js';
+import { EntryWriter, idSize, type Side, touchedIndexes } from './entry-writer.js';
+import type { Entry, Environment } from './environment.js';
+import type { FieldPlace, FieldTable } from './field-table.js';
+import { indexKeysOf, rootsOf } from './index-keys.js';
 import { renderValue } from './render-value.js';
 
 const ID = Buffer.from('_id');
@@ -32,18 +34,28 @@ interface IndexChange {
  * half done; all writing methods must run inside `Environment.write`. */
 export class DocumentStore {
   private readonly writer = new KeyWriter();
+  private readonly simple: EntryWriter;
+  private readonly tables = new WeakMap<Collection, Record<'before' | 'after', FieldTable>>();
 
   constructor(
     private readonly env: Environment,
     private readonly catalogue: Catalogue,
-  ) {}
+  ) {
+    this.simple = new EntryWriter(env);
+  }
 
   /** The key of a document: collection number + encoded `_id`. @throws MongoError where there is no usable `_id` */
   keyOf(collection: Collection, raw: Buffer): Buffer {
     const id = findField(raw, ID);
     if (id === undefined) throw new MongoError(53, 'The document has no _id');
+    return this.keyOfId(collection, raw, id);
+  }
+
+  /** The key of the document with this `_id`.
+   * @param buf where the raw `_id` lies @throws MongoError where it can be none */
+  keyOfId(collection: Collection, buf: Buffer, { type, value }: FieldPlace): Buffer {
     this.writer.reset().uint32(collection.id);
-    writeRawValue(this.writer, raw, id.type, id.value);
+    writeRawValue(this.writer, buf, type, value);
     return this.writer.copyKey(MAX_DOCUMENT_KEY_BYTES);
   }
 
@@ -56,22 +68,30 @@ export class DocumentStore {
    * @throws MongoError DuplicateKey (11000) */
   insert(collection: Collection, raw: Buffer): void {
     const key = this.keyOf(collection, raw);
+    if (this.simple.prepare(collection.indexes, undefined, this.sideOf(collection, 'after', raw))) {
+      this.putNew(collection, key, raw);
+      return this.simple.apply(key);
+    }
     const changes = collection.indexes.map((index) => this.changeOf(collection, index, { after: raw }));
     const clash = this.findClash(changes);
     if (clash !== undefined) {
       if (this.exists(key)) throw duplicateKey(collection, idIndex(), raw);
       throw duplicateKey(collection, clash, raw);
     }
-    const isNew = this.env.documents.putSync(key, raw, { noOverwrite: true }) as unknown as boolean;
-    if (!isNew) throw duplicateKey(collection, idIndex(), raw);
+    this.putNew(collection, key, raw);
     this.apply(changes, key);
   }
 
   /** Stores a changed document under its old `_id`.
    * @throws MongoError DuplicateKey (11000) */
   replace(collection: Collection, key: Buffer, { before, after, touched }: Replacement): void {
-    const changes = collection.indexes
-      .filter(({ fields }) => touched === undefined || fields.some(({ path }) => touched.has(path.root)))
+    const indexes = touchedIndexes(collection.indexes, touched);
+    const [had, has] = [this.sideOf(collection, 'before', before), this.sideOf(collection, 'after', after)];
+    if (this.simple.prepare(indexes, had, has)) {
+      this.env.documents.putSync(key, after);
+      return this.simple.apply(key);
+    }
+    const changes = indexes
       .map((index) => this.changeOf(collection, index, { before, after }))
       .filter(({ added, removed }) => added.length > 0 || removed.length > 0);
     const clash = this.findClash(changes);
@@ -82,6 +102,10 @@ export class DocumentStore {
 
   /** Deletes a document. */
   remove(collection: Collection, key: Buffer, raw: Buffer): void {
+    if (this.simple.prepare(collection.indexes, this.sideOf(collection, 'before', raw), undefined)) {
+      this.env.documents.removeSync(key);
+      return this.simple.apply(key);
+    }
     const changes = collection.indexes.map((index) => this.changeOf(collection, index, { before: raw }));
     this.env.documents.removeSync(key);
     this.apply(changes, key);
@@ -116,8 +140,6 @@ export class DocumentStore {
 
   private apply(changes: readonly IndexChange[], key: Buffer): void {
     const id = key.subarray(PREFIX_BYTES);
-    const idSize = Buffer.allocUnsafe(2);
-    idSize.writeUInt16BE(id.length);
     const { entries } = this.env;
     for (const { index, removed } of changes) {
       for (const fields of removed) entries.removeSync(index.isUnique ? fields : Buffer.concat([fields, id]));
@@ -125,9 +147,23 @@ export class DocumentStore {
     for (const { index, added } of changes) {
       for (const fields of added) {
         if (index.isUnique) entries.putSync(fields, id);
-        else entries.putSync(Buffer.concat([fields, id]), idSize);
+        else entries.putSync(Buffer.concat([fields, id]), idSize(id.length));
       }
     }
+  }
+
+  private putNew(collection: Collection, key: Buffer, raw: Buffer): void {
+    const isNew = this.env.documents.putSync(key, raw, { noOverwrite: true }) as unknown as boolean;
+    if (!isNew) throw duplicateKey(collection, idIndex(), raw);
+  }
+
+  private sideOf(collection: Collection, name: 'before' | 'after', raw: Buffer): Side {
+    let tables = this.tables.get(collection);
+    if (tables === undefined) {
+      tables = { before: rootsOf(collection.indexes), after: rootsOf(collection.indexes) };
+      this.tables.set(collection, tables);
+    }
+    return { raw, fields: tables[name].read(raw) };
   }
 
   private exists(key: Buffer): boolean {
@@ -137,8 +173,11 @@ export class DocumentStore {
 
 /** The document key that an index entry stands for. */
 export function documentKeyOf(collection: Collection, index: Index, { key, value }: Entry): Buffer {
-  const id = index.isUnique ? value : key.subarray(key.length - value.readUInt16BE(0));
-  return Buffer.concat([numberPrefix(collection.id), id]);
+  const [source, start] = index.isUnique ? [value, 0] : [key, key.length - value.readUInt16BE(0)];
+  const found = Buffer.allocUnsafe(PREFIX_BYTES + source.length - start);
+  found.writeUInt32BE(collection.id);
+  source.copy(found, PREFIX_BYTES, start);
+  return found;
 }
 
 function without(keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] {

@@ -4,6 +4,9 @@ import { type Database, open, type RootDatabase } from 'lmdb';
 /** A table of the environment: binary keys, binary values. */
 export type Table = Database<Buffer, Buffer>;
 
+/** How long reads that follow each other without a pause see the same state, milliseconds. */
+const LONGEST_VIEW_MS = 100;
+
 /** The LMDB environment and its three tables. Collections and indexes are told apart by the number that every key
  * starts with: so making or dropping one is an ordinary write of the transaction, and no handle can go stale in the
  * reader's thread. */
@@ -15,6 +18,8 @@ export class Environment {
   /** What collections and indexes there are. */
   readonly catalogue: Table;
   private readonly root: RootDatabase<Buffer, Buffer>;
+  private isWriting = false;
+  private refreshedMs = 0;
 
   /** Opens or creates the environment. @param directory where it lies; made where missing */
   constructor(directory: string) {
@@ -37,12 +42,24 @@ export class Environment {
 
   /** Runs the action in one transaction, committed and on disk when this returns. An error rolls everything back. */
   write<R>(action: () => R): R {
-    return this.root.transactionSync(action);
+    this.isWriting = true;
+    try {
+      return this.root.transactionSync(action);
+    } finally {
+      this.isWriting = false;
+    }
   }
 
   /** Makes the reads that follow see everything committed so far, by any thread. */
   refresh(): void {
+    this.refreshedMs = performance.now();
     this.root.resetReadTxn();
+  }
+
+  /** Lets go of what the reads see if they have seen the same for a while: no page that was freed since could be used again, and the
+   * file would grow for as long as an aggregate lasts. To be called between two reads. */
+  refreshIfOld(): void {
+    if (!this.isWriting && performance.now() - this.refreshedMs > LONGEST_VIEW_MS) this.refresh();
   }
 
   /** Closes the environment. */
@@ -69,8 +86,8 @@ const FIRST_CHUNK = 64;
 const LARGEST_CHUNK = 1024;
 const AFTER = Buffer.from([0]);
 
-/** Reads a range in key order, chunk by chunk, so that no read transaction stays open while a client thinks: like
- * MongoDB's cursors it sees writes that happen behind its position. */
+/** Reads a range in key order, chunk by chunk, so that no read transaction stays open while a client thinks or a long aggregate
+ * counts: like MongoDB's cursors it sees writes that happen behind its position, and LMDB can use the pages again that they free. */
 export function* scan(table: Table, range: KeyRange, isReverse = false): Generator<Entry, void> {
   let { low, high } = range;
   for (let limit = FIRST_CHUNK; ; limit = Math.min(limit * 4, LARGEST_CHUNK)) {

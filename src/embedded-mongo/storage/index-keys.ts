@@ -6,6 +6,7 @@ import { unsupported } from '../errors.js';
 import { KeyWriter, MAX_FIELDS_KEY_BYTES } from '../keys/key-writer.js';
 import { TAG, writeRawValue } from '../keys/value-key.js';
 import type { Index } from './catalogue.js';
+import { FieldTable } from './field-table.js';
 
 /** What a document puts into an index. */
 export interface IndexKeys {
@@ -17,15 +18,19 @@ export interface IndexKeys {
 const EMPTY_ARRAY_BYTES = 5;
 const NONE: IndexKeys = { keys: [], isMultikey: false };
 
-/** Computes a document's keys in an index; only the indexed fields are read.
- * @param writer scratch space
- * @throws MongoError for a key over 3,000 bytes, or two arrays in one compound index */
-export function indexKeysOf(raw: Buffer, index: Index, writer: KeyWriter): IndexKeys {
+/** How many keys a document has in an index: none in a sparse one without its fields, several where there is an array on the way. */
+export type KeyCount = 'none' | 'one' | 'several';
+
+/** Writes a document's key in an index, its number first, where there is but one.
+ * @param fields of the document, the roots of the index' paths among them
+ * @throws MongoError for a key over 3,000 bytes */
+export function writeIndexKey(writer: KeyWriter, raw: Buffer, index: Index, fields: FieldTable): KeyCount {
   writer.reset().uint32(index.id);
   let present = 0;
   for (const { path, direction } of index.fields) {
-    const found = resolvePath(raw, path);
-    if (found === 'array' || found?.type === T.array) return multikeys(raw, index, writer);
+    const root = fields.find(path.root);
+    const found = root === undefined || path.parts.length === 1 ? root : resolvePath(raw, path);
+    if (found === 'array' || found?.type === T.array) return 'several';
     const start = writer.length;
     if (found === undefined) writer.byte(TAG.null);
     else {
@@ -34,7 +39,28 @@ export function indexKeysOf(raw: Buffer, index: Index, writer: KeyWriter): Index
     }
     if (direction === -1) writer.invertFrom(start);
   }
-  return index.isSparse && present === 0 ? NONE : { keys: [writer.copyKey(MAX_FIELDS_KEY_BYTES)], isMultikey: false };
+  if (index.isSparse && present === 0) return 'none';
+  writer.checkLength(MAX_FIELDS_KEY_BYTES);
+  return 'one';
+}
+
+/** Computes a document's keys in an index; only the indexed fields are read.
+ * @param writer scratch space
+ * @throws MongoError for a key over 3,000 bytes, or two arrays in one compound index */
+export function indexKeysOf(
+  raw: Buffer,
+  index: Index,
+  writer: KeyWriter,
+  fields = rootsOf([index]).read(raw),
+): IndexKeys {
+  const count = writeIndexKey(writer, raw, index, fields);
+  if (count === 'several') return multikeys(raw, index, writer);
+  return count === 'none' ? NONE : { keys: [writer.copy()], isMultikey: false };
+}
+
+/** A table for the top-level fields that some indexes are made of. */
+export function rootsOf(indexes: readonly Index[], ...others: readonly string[]): FieldTable {
+  return new FieldTable([...others, ...indexes.flatMap(({ fields }) => fields.map(({ path }) => path.root))]);
 }
 
 /** The slow way: every combination of the values that the paths lead to. */

@@ -1,3 +1,5 @@
+import type { RollupStep } from './rules.js';
+
 /** What a scoring attempt leaves on an event for good. `dead` stands for the field of that name: same guard, also terminal. */
 export type Label = 'risky' | 'fine' | 'dead';
 
@@ -58,12 +60,12 @@ export interface Job {
   readonly isComplete: boolean;
 }
 
-/** A roll-up writer between two of its four operations; `figures` is null until it aggregated. */
+/** A roll-up writer between two of its operations; `figures` is null until it aggregated. */
 export interface Flush {
   readonly bucket: string;
   readonly version: number;
   readonly figures: Figures | null;
-  readonly next: 'aggregate' | 'write' | 'clear';
+  readonly next: 'aggregate' | RollupStep;
 }
 
 /** All there is at one instant: the database, then the memory of the two processes, then what clients were told. */
@@ -87,10 +89,10 @@ export interface Step {
 /** The two processes. */
 export const processes = ['P', 'Q'] as const;
 
-/** Counts a bucket as the flusher's aggregate and a recount do. */
-export function recount(state: State, bucket: string): Figures {
-  const inBucket = Object.values(state.events).filter((event) => event?.bucket === bucket);
-  return { events: inBucket.length, risky: inBucket.filter((event) => event?.label === 'risky').length };
+/** Counts the events of some buckets. */
+export function recount(state: State, buckets: readonly string[]): Figures {
+  const counted = Object.values(state.events).filter((event) => event !== null && buckets.includes(event.bucket));
+  return { events: counted.length, risky: counted.filter((event) => event?.label === 'risky').length };
 }
 
 /** Whether two counts agree. */

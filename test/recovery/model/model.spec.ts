@@ -15,6 +15,9 @@ import { type Shortcut, shortcuts } from './shortcuts.js';
  * findings.txt tells the shortest story of every shortcut. After a wanted change of the machine: vitest -u, then read the diff.
  */
 
+/** A search takes seconds of one processor, and others may want it too. */
+const SEARCH_MS = 120_000;
+
 const found = new Map<string, Finding>();
 
 /** Each search runs once, whichever test asks first. */
@@ -33,7 +36,7 @@ function storyOf({ broken, story }: Finding): string {
 }
 
 describe('the delivery machine keeps every promise, whatever the order of steps', () => {
-  it.for(scenarios)('$name', async (scenario, { annotate }) => {
+  it.for(scenarios)('$name', { timeout: SEARCH_MS }, async (scenario, { annotate }) => {
     const finding = searchOf(scenario);
     await annotate(`${finding.states} states, ${finding.transitions} steps between them`);
     expect(finding.broken, storyOf(finding)).toBeNull();
@@ -41,7 +44,7 @@ describe('the delivery machine keeps every promise, whatever the order of steps'
 });
 
 describe('a shortcut is refuted', () => {
-  it.for(shortcuts)('$name: $breaks, after $steps steps', async (shortcut, { annotate }) => {
+  it.for(shortcuts)('$name: $breaks, after $steps steps', { timeout: SEARCH_MS }, async (shortcut, { annotate }) => {
     const finding = findingOf(shortcut);
     await annotate(finding.story.join(' > '));
     expect({ breaks: finding.broken, steps: finding.story.length }).toEqual({
@@ -51,7 +54,7 @@ describe('a shortcut is refuted', () => {
   });
 });
 
-it('tells the stories of findings.txt', async () => {
+it('tells the stories of findings.txt', { timeout: SEARCH_MS }, async () => {
   const sizes = scenarios.map((scenario) => {
     const { states, transitions } = searchOf(scenario);
     return `${scenario.name}: ${states} states, ${transitions} steps between them, nothing broken`;

@@ -1,7 +1,18 @@
-import { type Flush, processes, recount, type Rollup, type State, type Step, withItem } from './machine.js';
-import type { World } from './scenarios.js';
+import {
+  type Figures,
+  type Flush,
+  processes,
+  recount,
+  type Rollup,
+  type State,
+  type Step,
+  withItem,
+} from './machine.js';
+import type { RollupStep } from './rules.js';
+import { bucketsBelow, type World } from './scenarios.js';
 
-/** Section 1.2 D: each roll-up writer reads a dirty document, aggregates, writes for that version, clears for that version. */
+/** Section 1.2 D: each roll-up writer reads a dirty document, aggregates, writes for that version, bumps the bucket of the level above,
+ * clears for that version. */
 export function rollupSteps(world: World, state: State): Step[] {
   if (world.scenario.flushers.length === 0) return atOnce(state);
   return state.flushes.flatMap((flush, index) => {
@@ -16,7 +27,7 @@ export function rollupSteps(world: World, state: State): Step[] {
 function atOnce(state: State): Step[] {
   return reads(state).map(({ bucket }) => ({
     name: `roll-up of ${bucket} recomputed`,
-    next: withRollup(state, bucket, { v: 0, d: 0, figures: recount(state, bucket), isDirty: false }),
+    next: withRollup(state, bucket, { v: 0, d: 0, figures: recount(state, [bucket]), isDirty: false }),
   }));
 }
 
@@ -31,31 +42,54 @@ function begin(state: State, index: number, read: { name: string; bucket: string
   return { name: `${read.name} reads ${read.bucket}`, next: withFlush(state, index, flush) };
 }
 
-function operation(
-  { rules }: World,
-  state: State,
-  { flush, index, name }: { flush: Flush; index: number; name: string },
-): Step {
-  const { bucket, version } = flush;
-  const rollup = state.rollups[bucket]!;
-  switch (flush.next) {
-    case 'aggregate': {
-      const figures = recount(state, bucket);
-      return { name: `${name} aggregates`, next: withFlush(state, index, { ...flush, figures, next: 'write' }) };
-    }
-    case 'write': {
-      const doesMatch = rollup.d < version || !rules.isRollupGuarded;
-      const after = doesMatch ? withRollup(state, bucket, { ...rollup, figures: flush.figures!, d: version }) : state;
-      const then: Flush = { ...flush, figures: null, next: 'clear' };
-      return { name: `${name} ${doesMatch ? 'writes' : 'writes nothing'}`, next: withFlush(after, index, then) };
-    }
-    default: {
-      const doesMatch = rollup.v === version && rollup.d === version;
-      const after = doesMatch ? withRollup(state, bucket, { ...rollup, isDirty: false }) : state;
-      return { name: `${name} ${doesMatch ? 'clears' : 'clears nothing'}`, next: withFlush(after, index, null) };
-    }
+function operation(world: World, state: State, turn: { flush: Flush; index: number; name: string }): Step {
+  const { flush, index, name } = turn;
+  if (flush.next === 'aggregate') {
+    const figures = aggregate(world, state, flush.bucket);
+    const then: Flush = { ...flush, figures, next: stepAfter(world, flush, null) ?? 'clear' };
+    return { name: `${name} aggregates`, next: withFlush(state, index, then) };
   }
+  const { told, after } = DOES[flush.next](world, state, flush);
+  const next = stepAfter(world, flush, flush.next);
+  const figures = flush.next === 'write' ? null : flush.figures;
+  return { name: `${name} ${told}`, next: withFlush(after, index, next === null ? null : { ...flush, figures, next }) };
 }
+
+/** What the level below says, or the events. */
+function aggregate({ scenario }: World, state: State, bucket: string): Figures {
+  const below = bucketsBelow(scenario, bucket);
+  if (below.length === 0) return recount(state, [bucket]);
+  const all = below.map((name) => state.rollups[name]?.figures ?? { events: 0, risky: 0 });
+  return all.reduce((sum, { events, risky }) => ({ events: sum.events + events, risky: sum.risky + risky }));
+}
+
+/** The operation that follows one; null after the last. */
+function stepAfter({ rules, scenario }: World, { bucket }: Flush, step: RollupStep | null): RollupStep | null {
+  const order = rules.rollupOrder.filter((it) => it !== 'raise' || scenario.above?.[bucket] !== undefined);
+  return order[step === null ? 0 : order.indexOf(step) + 1] ?? null;
+}
+
+type Does = (world: World, state: State, flush: Flush) => { told: string; after: State };
+
+const DOES: Readonly<Record<RollupStep, Does>> = {
+  write: ({ rules }, state, { bucket, version, figures }) => {
+    const rollup = state.rollups[bucket]!;
+    const doesMatch = rollup.d < version || !rules.isRollupGuarded;
+    if (!doesMatch) return { told: 'writes nothing', after: state };
+    return { told: 'writes', after: withRollup(state, bucket, { ...rollup, figures: figures!, d: version }) };
+  },
+  raise: ({ scenario }, state, { bucket }) => {
+    const above = scenario.above![bucket]!;
+    const rollup = state.rollups[above] ?? { v: 0, d: 0, figures: { events: 0, risky: 0 }, isDirty: false };
+    return { told: `bumps ${above}`, after: withRollup(state, above, { ...rollup, v: rollup.v + 1, isDirty: true }) };
+  },
+  clear: (_, state, { bucket, version }) => {
+    const rollup = state.rollups[bucket]!;
+    const doesMatch = rollup.v === version && rollup.d === version;
+    if (!doesMatch) return { told: 'clears nothing', after: state };
+    return { told: 'clears', after: withRollup(state, bucket, { ...rollup, isDirty: false }) };
+  },
+};
 
 function withRollup(state: State, bucket: string, rollup: Rollup): State {
   return { ...state, rollups: { ...state.rollups, [bucket]: rollup } };

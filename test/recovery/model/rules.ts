@@ -4,6 +4,9 @@ export type AcceptStep = 'a1' | 'a2' | 'a4';
 /** Operations of the worker (section 1.2 B), after w0, which is part of the sweeper's claim; `count` is no step of the machine, a shortcut inserts it. */
 export type WorkStep = 'w1' | 'w2' | 'w3' | 'w4' | 'count' | 'w5';
 
+/** Operations of a roll-up writer once it has aggregated (section 1.2 D); `raise` bumps the bucket of the level above, where there is one. */
+export type RollupStep = 'write' | 'raise' | 'clear';
+
 /** Every decision of the machine that a shortcut takes differently. */
 export interface Rules {
   readonly accept: readonly AcceptStep[];
@@ -18,6 +21,7 @@ export interface Rules {
   readonly idsUnderKey: 'derived' | 'random';
   readonly rollups: 'recomputed' | '$inc';
   readonly isRollupGuarded: boolean;
+  readonly rollupOrder: readonly RollupStep[];
   readonly expiringLedgers: 'done' | 'any';
 }
 
@@ -34,5 +38,6 @@ export const asDesigned: Rules = {
   idsUnderKey: 'derived',
   rollups: 'recomputed',
   isRollupGuarded: true,
+  rollupOrder: ['write', 'raise', 'clear'],
   expiringLedgers: 'done',
 };

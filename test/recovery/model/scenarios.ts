@@ -16,6 +16,8 @@ export interface Scenario {
   /** What scoring may say of an event; a second attempt may say something else. */
   readonly outcomes: Readonly<Record<string, readonly Label[]>>;
   readonly buckets: readonly string[];
+  /** The bucket of the level above that each bucket is counted into; none without it. */
+  readonly above?: Readonly<Record<string, string>>;
   /** The processes that sweep. */
   readonly sweepers: readonly number[];
   /** The process of each roll-up writer; with none, roll-ups are brought up to date in one atomic step. */
@@ -98,6 +100,24 @@ export const twoWriters: Scenario = {
   isAccepted: true,
 };
 
+/** The same in two buckets, with a level above: what P and Q write of the one below, and when the other counts as clean. */
+export const twoLevels: Scenario = {
+  ...twoWriters,
+  name: 'two accepted batches in two buckets, a level above, two roll-up writers',
+  tries: [
+    { batch: 'A', process: 0, events: { x: 't1' } },
+    { batch: 'B', process: 1, events: { y: 't2' } },
+  ],
+  outcomes: { x: ['fine'], y: ['risky'] },
+  buckets: ['t1', 't2'],
+  above: { t1: 'T', t2: 'T' },
+};
+
+/** The buckets below one of an upper level; none for one of the finest. */
+export function bucketsBelow({ above = {} }: Scenario, bucket: string): string[] {
+  return Object.keys(above).filter((below) => above[below] === bucket);
+}
+
 /** Nothing sent and nothing stored, or all of it acknowledged. */
 export function initialState({ scenario }: World): State {
   const { tries, isAccepted } = scenario;
@@ -115,7 +135,9 @@ export function initialState({ scenario }: World): State {
     ledgers: Object.fromEntries(ledgers),
     events: Object.fromEntries(events),
     alerts: Object.fromEntries(events.map(([id]) => [id, false])),
-    rollups: Object.fromEntries(scenario.buckets.map((bucket) => [bucket, null])),
+    rollups: Object.fromEntries(
+      [...scenario.buckets, ...new Set(Object.values(scenario.above ?? {}))].map((bucket) => [bucket, null]),
+    ),
     requests: tries.map(() => (isAccepted ? 'over' : 'unsent')),
     jobs: [null, null],
     flushes: scenario.flushers.map(() => null),
@@ -124,4 +146,4 @@ export function initialState({ scenario }: World): State {
 }
 
 /** The searches that together cover the machine. */
-export const scenarios: readonly Scenario[] = [keyedRetry, sharedEvent, retriedLater, twoWriters];
+export const scenarios: readonly Scenario[] = [keyedRetry, sharedEvent, retriedLater, twoWriters, twoLevels];

@@ -19,7 +19,7 @@ export const NO_WAY_OUT = 'no way left to a good end';
 /** Tries every interleaving, breadth first: the first violation has a shortest story, and without one none is left untried.
  * @see delivery.md 1.3 */
 export function search(world: World): Finding {
-  const graph = new Graph();
+  const graph = new Graph(world);
   let wave: Found[] = [graph.start(initialState(world))];
   while (wave.length > 0) {
     const nextWave: Found[] = [];
@@ -53,6 +53,8 @@ class Graph {
   private readonly from: number[] = [];
   private readonly to: number[] = [];
   private readonly parts = new Parts();
+
+  constructor(private readonly world: World) {}
 
   start(state: State): Found {
     return this.find(state, -1, '');
@@ -112,7 +114,7 @@ class Graph {
     this.numbers.set(key, node);
     this.parents.push(parent);
     this.names.push(name);
-    if (isSettled(state)) this.settled.push(node);
+    if (isSettled(this.world, state)) this.settled.push(node);
     return { state, node, isNew: true };
   }
 }

@@ -1,5 +1,5 @@
 import type { Rules } from './rules.js';
-import { keyedRetry, retriedLater, type Scenario, sureRetry, twoWriters } from './scenarios.js';
+import { keyedRetry, retriedLater, type Scenario, sureRetry, twoLevels, twoWriters } from './scenarios.js';
 
 /** A change of the machine that looks harmless, or simpler, and that delivery.md 1.3 lists as refuted. */
 export interface Shortcut {
@@ -141,6 +141,20 @@ export const shortcuts: readonly Shortcut[] = [
     change: { rollups: '$inc' },
     breaks: 'at rest, a recount gives other figures',
     steps: 17,
+  },
+  {
+    name: 'the level above becomes dirty before the figures below change',
+    scenario: twoLevels,
+    change: { rollupOrder: ['raise', 'write', 'clear'] },
+    breaks: 'at rest, a recount gives other figures',
+    steps: 25,
+  },
+  {
+    name: 'the level above becomes dirty after the one below is clean',
+    scenario: twoLevels,
+    change: { rollupOrder: ['write', 'clear', 'raise'] },
+    breaks: 'at rest, a recount gives other figures',
+    steps: 25,
   },
   {
     name: 'roll-up written without its version guard',

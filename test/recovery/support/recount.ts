@@ -10,10 +10,12 @@ const LEVELS = {
 
 type Counts = Record<string, number>;
 
-/** @returns how many roll-ups of every level wait for their recount */
+/** Counts level by level, the finest first: what is dirty moves upwards, and must not slip past a level that was looked at already.
+ * @returns how many roll-ups wait for their recount */
 export async function dirtyRollups(database: Database): Promise<number> {
-  const counts = Object.keys(LEVELS).map((name) => database.collection(name).countDocuments({ q: true }));
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  let dirty = 0;
+  for (const name of Object.keys(LEVELS)) dirty += await database.collection(name).countDocuments({ q: true });
+  return dirty;
 }
 
 /** Counts every roll-up of every level again, event by event, without the application's own recount.
