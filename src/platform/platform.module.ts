@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { Clock } from './clock.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -9,6 +9,7 @@ import { DatabaseModule } from './database.module.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { EventBusModule } from './event-bus.module.js';
 import { Failpoints } from './failpoints.js';
+import { BodyClasses } from './http/body-classes.js';
 import { DatabaseGate } from './http/database-gate.js';
 import { InFlight } from './http/in-flight.js';
 import { JsonBody } from './http/json-body.js';
@@ -19,13 +20,10 @@ import { ProbesModule } from './probes/probes.module.js';
 /** What every room stands on: configuration, logs, the database, the event bus, the clock, and the ways of HTTP. */
 @Global()
 @Module({
-  imports: [LoggingModule, EventBusModule, DatabaseModule, ProbesModule],
+  imports: [DiscoveryModule, LoggingModule, EventBusModule, DatabaseModule, ProbesModule],
   providers: [
+    BodyClasses,
     Clock,
-    DatabaseBreaker,
-    DatabaseClock,
-    Failpoints,
-    InFlight,
     DatabaseBreaker,
     DatabaseClock,
     Failpoints,

@@ -24,7 +24,7 @@ export const endToEnd: Measure = {
 
 async function measure(kind: EventKind, mode: (typeof MODES)[number], options: Options): Promise<Figure[]> {
   const { rounds, eventsPerRound: events } = options;
-  const server = await BenchServer.start({ env: { ...(mode === 'inline' ? { CLASSIFY: mode } : {}) } });
+  const server = await BenchServer.start({ env: mode === 'inline' ? { CLASSIFY: mode } : {} });
   const { db, close } = await server.database();
   const client = await server.client();
   const raw = await RawInserts.like(db, kind);
