@@ -43,7 +43,10 @@ export class BenchClient {
         response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
         response.on('error', reject);
       });
-      sent.on('error', reject).end(body);
+      // The server may have closed a connection that was idle: nothing of the request has arrived then.
+      const again = (error: Error): void =>
+        sent.reusedSocket ? resolve(this.send(method, path, body)) : reject(error);
+      sent.on('error', again).end(body);
     });
   }
 }
