@@ -9,7 +9,7 @@ import { loadConfig } from '../../src/platform/config/load-config.js';
 import { ValidationFailed } from '../../src/platform/errors/app-error.js';
 import { itemFaultsOf } from '../../src/platform/errors/item-faults.js';
 import { field, ListField, NumberField, ObjectField, TextField } from '../../src/platform/openapi/fields.decorator.js';
-import { bodyReaderOf } from '../../src/platform/http/body-reader.js';
+import { dtoReaderOf } from '../../src/platform/http/dto-reader.js';
 import { RequestPipe } from '../../src/platform/http/request-pipe.js';
 import { mutated, mutation, text, WRONG } from '../support/mutations.js';
 import { walked } from '../../src/platform/http/request-walk.js';
@@ -126,11 +126,11 @@ function compare(metatype: Type<object>, body: unknown): 'good' | 'bad' {
   const isGood = typeof expected === 'object' && expected !== null && 'instance' in expected;
   const isClean = isGood && itemFaultsOf(expected.instance as object).length === 0;
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  if (isObject) expect(bodyReaderOf(metatype)(body as Record<string, unknown>, MAX_ITEMS) !== null).toBe(isClean);
+  if (isObject) expect(dtoReaderOf(metatype)(body as Record<string, unknown>, MAX_ITEMS) !== null).toBe(isClean);
   return isClean ? 'good' : 'bad';
 }
 
-describe(bodyReaderOf.name, () => {
+describe(dtoReaderOf.name, () => {
   it.each(CLASSES)('agrees with the walk on good and mutated bodies of $name', ({ metatype, good }) => {
     const seen = { good: 0, bad: 0 };
     const body = fc

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit, type Type } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { DiscoveryService } from '@nestjs/core';
-import { bodyReaderOf } from './body-reader.js';
+import { dtoReaderOf } from './dto-reader.js';
 
 /** Compiles the body of every route at the start: what can't be compiled stops it. */
 @Injectable()
@@ -12,7 +12,7 @@ export class BodyClasses implements OnModuleInit {
   /** @throws UncompilableRule */
   onModuleInit(): void {
     for (const { metatype } of this.discovery.getControllers()) {
-      if (typeof metatype === 'function') bodyClassesOf(metatype).forEach(bodyReaderOf);
+      if (typeof metatype === 'function') bodyClassesOf(metatype).forEach(dtoReaderOf);
     }
   }
 }

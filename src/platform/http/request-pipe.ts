@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
-import { bodyReaderOf } from './body-reader.js';
+import { dtoReaderOf } from './dto-reader.js';
 import { isPlainObject } from './instantiate.js';
 import { walked } from './request-walk.js';
 
@@ -16,7 +16,7 @@ export class RequestPipe implements PipeTransform<unknown> {
     const { maxBatchEvents } = this.config;
     if (type !== 'body') return walked(value, { type, metatype }, maxBatchEvents);
     const body = value ?? {};
-    const good = isPlainObject(body) ? bodyReaderOf(metatype)(body, maxBatchEvents) : null;
+    const good = isPlainObject(body) ? dtoReaderOf(metatype)(body, maxBatchEvents) : null;
     return good ?? walked(body, { type, metatype }, maxBatchEvents);
   }
 }

@@ -5,14 +5,14 @@ import { type Field, fieldsOf, isPlainObject } from './instantiate.js';
 /** Makes an instance of a parsed JSON object and checks it on the way.
  * @param maxItems longest list of objects that is taken
  * @returns null where anything is wrong with it: what, the walk says */
-export type BodyReader = (source: Readonly<Record<string, unknown>>, maxItems: number) => object | null;
+export type DtoReader = (source: Readonly<Record<string, unknown>>, maxItems: number) => object | null;
 
 const READER = Symbol('READER');
 
 /** Compiles a body's class, once.
  * @throws UncompilableRule where its rules say what can't be compiled */
-export function bodyReaderOf(type: Type<object>): BodyReader {
-  const known = Reflect.getOwnMetadata(READER, type) as BodyReader | undefined;
+export function dtoReaderOf(type: Type<object>): DtoReader {
+  const known = Reflect.getOwnMetadata(READER, type) as DtoReader | undefined;
   if (known !== undefined) return known;
   const reader = compile(type);
   Reflect.defineMetadata(READER, reader, type);
@@ -23,10 +23,10 @@ export function bodyReaderOf(type: Type<object>): BodyReader {
 interface Step {
   readonly name: string;
   /** Reads an item, where the field is a list of objects. */
-  readonly readItem: BodyReader | undefined;
+  readonly readItem: DtoReader | undefined;
 }
 
-function compile(type: Type<object>): BodyReader {
+function compile(type: Type<object>): DtoReader {
   const rules = compiledRules(type);
   const steps = fieldsOf(type.prototype).map((field) => stepOf(type, field, rules));
   const nested = rules.find(({ name, isNested }) => isNested && steps.every((step) => step.name !== name));
@@ -52,11 +52,11 @@ function stepOf(type: Type<object>, { name, items }: Field, rules: readonly Fiel
   if (isNested !== (items !== undefined)) {
     throw new UncompilableRule(type, name, 'must be a list of a known class and nested, or neither');
   }
-  return { name, readItem: items === undefined ? undefined : bodyReaderOf(items()) };
+  return { name, readItem: items === undefined ? undefined : dtoReaderOf(items()) };
 }
 
 /** @returns null where one of them is faulty, or there are too many */
-function itemsOf(values: readonly unknown[], readItem: BodyReader, maxItems: number): object[] | null {
+function itemsOf(values: readonly unknown[], readItem: DtoReader, maxItems: number): object[] | null {
   if (values.length > maxItems) return null;
   const items: object[] = [];
   for (const value of values) {

@@ -1,7 +1,7 @@
 import { IsString, registerDecorator, ValidateNested } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { field, TextField } from '../openapi/fields.decorator.js';
-import { bodyReaderOf } from './body-reader.js';
+import { dtoReaderOf } from './dto-reader.js';
 import { UncompilableRule } from './compiled-rules.js';
 
 /* That it agrees with class-validator on every input, test/contract/validation.spec.ts shows. */
@@ -40,5 +40,5 @@ describe(UncompilableRule.name, () => {
     { what: 'rules that take their time', type: AsyncIn },
     { what: 'rules with a condition of their own', type: ConditionedRuleIn },
     { what: 'no rules at all', type: RulelessIn },
-  ])('refuses $what', ({ type }) => expect(() => bodyReaderOf(type)).toThrow(UncompilableRule));
+  ])('refuses $what', ({ type }) => expect(() => dtoReaderOf(type)).toThrow(UncompilableRule));
 });
