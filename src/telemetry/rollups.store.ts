@@ -26,7 +26,7 @@ export class RollupsStore {
     const organization_id = new Types.ObjectId(orgId);
     const operations = [...startsMs].map((startMs) => ({
       updateOne: {
-        filter: { _id: derivedId(orgId, kind, modelName, String(startMs)) },
+        filter: { _id: idOf(orgId, kind, modelName, startMs) },
         update: {
           $inc: { v: 1 },
           $set: { q: true },
@@ -59,6 +59,13 @@ export class RollupsStore {
       ];
     });
     if (operations.length > 0) await this.rollups.bulkWrite(operations, { ordered: true, ...DURABLE_WRITE });
+  }
+
+  /** @returns those of a series' buckets that exist, by when they start, milliseconds; in any order */
+  async byStarts({ orgId, kind, modelName }: Series, startsMs: readonly number[]): Promise<Rollup[]> {
+    const ids = startsMs.map((startMs) => idOf(orgId, kind, modelName, startMs));
+    const filter = { _id: { $in: ids }, organization_id: new Types.ObjectId(orgId) };
+    return (await this.rollups.find(filter).lean()).map(fromRow);
   }
 
   /** @returns the buckets of a series that start within a window */
@@ -121,6 +128,10 @@ const LATENCY = {
 } as const;
 
 type LatencyRow = Readonly<Record<RiskLabel | 'latency', number>>;
+
+function idOf(orgId: OrgId, kind: EventKind, modelName: string, startMs: number): string {
+  return derivedId(orgId, kind, modelName, String(startMs));
+}
 
 function countOf(row: LatencyRow): number {
   return row.normal + row.suspicious + row.risky;
