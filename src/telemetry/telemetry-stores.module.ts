@@ -6,6 +6,7 @@ import { DeadLettersService } from './dead-letters.service.js';
 import { DeadLettersStore } from './dead-letters.store.js';
 import { EventCollections } from './event-collections.store.js';
 import { EventsStore } from './events.store.js';
+import { LabelsStore } from './labels.store.js';
 import { LlmEventDocument, LlmEventSchema } from './llm-event.schema.js';
 import { MlEventDocument, MlEventSchema } from './ml-event.schema.js';
 import { RecountsStore } from './recounts.store.js';
@@ -13,7 +14,15 @@ import { RollupDocument, RollupSchema } from './rollup.schema.js';
 import { RollupsStore } from './rollups.store.js';
 import { VerifyService } from './verify.service.js';
 
-const STORES = [BatchesStore, DeadLettersStore, EventCollections, EventsStore, RecountsStore, RollupsStore];
+const STORES = [
+  BatchesStore,
+  DeadLettersStore,
+  EventCollections,
+  EventsStore,
+  LabelsStore,
+  RecountsStore,
+  RollupsStore,
+];
 const SERVICES = [DeadLettersService, VerifyService];
 
 /** What is stored of events, and its verification. Nothing in it does anything by itself, so that a tool can look at the

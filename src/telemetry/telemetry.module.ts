@@ -3,6 +3,7 @@ import { AcceptLogService } from './accept-log.service.js';
 import { AnnouncerService } from './announcer.service.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
+import { InlineLabelsService } from './inline-labels.service.js';
 import { LatencyWindowsService } from './latency-windows.service.js';
 import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
@@ -20,6 +21,7 @@ import { WorkQueueService } from './work-queue.service.js';
     AcceptLogService,
     AnnouncerService,
     DrainService,
+    InlineLabelsService,
     LatencyWindowsService,
     PipelineService,
     RetentionService,
@@ -28,6 +30,6 @@ import { WorkQueueService } from './work-queue.service.js';
     TelemetryService,
     WorkQueueService,
   ],
-  exports: [TelemetryStoresModule, DrainService, LatencyWindowsService, TelemetryService],
+  exports: [TelemetryStoresModule, DrainService, InlineLabelsService, LatencyWindowsService, TelemetryService],
 })
 export class TelemetryModule {}

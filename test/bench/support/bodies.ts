@@ -1,5 +1,5 @@
+import type { Types } from 'mongoose';
 import { newId } from '../../../src/lib/ids.js';
-import type { OrgId } from '../../../src/lib/org-id.js';
 import { tokenCount } from '../../../src/lib/token-count.js';
 import { llmDocument, mlDocument } from '../../../src/telemetry/event.document.js';
 import type { EventKind } from '../../../src/telemetry/telemetry.facts.js';
@@ -40,13 +40,19 @@ export function bodyOf(events: readonly Sent[]): Buffer {
 }
 
 /** The document that an event becomes. */
-export function documentOf(orgId: OrgId, kind: EventKind, event: Sent): object {
+export function documentOf(organization: Types.ObjectId, kind: EventKind, event: Sent): object {
   const stored = { id: newId(Date.now()), timestamp: new Date(), latencyMs: Number(event['latency_ms']) };
   const modelName = String(event['model_name']);
   if (kind === 'ml') {
     const inputData = event['input_data'] as Record<string, unknown>;
-    return mlDocument(orgId, { ...stored, modelName, prediction: event['prediction'], inputData });
+    return mlDocument(organization, { ...stored, modelName, prediction: event['prediction'], inputData });
   }
   const [prompt, response] = [String(event['prompt']), String(event['response'])];
-  return llmDocument(orgId, { ...stored, modelName, prompt, response, tokenCount: tokenCount(prompt, response) });
+  return llmDocument(organization, {
+    ...stored,
+    modelName,
+    prompt,
+    response,
+    tokenCount: tokenCount(prompt, response),
+  });
 }

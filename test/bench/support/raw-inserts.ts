@@ -1,5 +1,4 @@
 import mongoose, { type mongo } from 'mongoose';
-import type { OrgId } from '../../../src/lib/org-id.js';
 import type { EventKind } from '../../../src/telemetry/telemetry.facts.js';
 import { documentOf, sentEvent } from './bodies.js';
 import { closedLoop } from './load.js';
@@ -8,7 +7,7 @@ import { BATCH_EVENTS } from './options.js';
 /** The yardstick: the driver's own insertMany, of the same documents into a collection with the same indexes, on the same
  * database, with as many batches on their way. */
 export class RawInserts {
-  private readonly orgId = new mongoose.mongo.ObjectId().toHexString() as OrgId;
+  private readonly organization = new mongoose.Types.ObjectId();
 
   private constructor(
     private readonly collection: mongo.Collection,
@@ -29,7 +28,7 @@ export class RawInserts {
   async eventsPerSecond(events: number, journal = true): Promise<number> {
     const batches = Array.from({ length: Math.ceil(events / BATCH_EVENTS) }, (_none, batch) =>
       Array.from({ length: BATCH_EVENTS }, (_nothing, index) =>
-        documentOf(this.orgId, this.kind, sentEvent(this.kind, batch * BATCH_EVENTS + index)),
+        documentOf(this.organization, this.kind, sentEvent(this.kind, batch * BATCH_EVENTS + index)),
       ),
     );
     const writeConcern: mongo.WriteConcernSettings = journal ? { w: 'majority', journal } : { w: 1, journal };
