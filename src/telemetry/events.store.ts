@@ -59,12 +59,6 @@ export class EventsStore {
     return this.collections.of(kind).countDocuments(sent);
   }
 
-  /** @returns how many of some events were given up */
-  async countDead(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<number> {
-    const buried = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), dead: { $exists: true } };
-    return this.collections.of(kind).countDocuments(buried);
-  }
-
   /** Gives events up. One may have its label already, where what comes after the label failed; it keeps it.
    * @returns how many */
   async bury(orgId: OrgId, kind: EventKind, ids: readonly string[], mark: DeadLetterMark): Promise<number> {

@@ -6,10 +6,10 @@ import { EventCollections } from './event-collections.store.js';
 import { storedLabels } from './stored-labels.js';
 import type { EventKind, EventList, StoredLabel, Verdict } from './telemetry.facts.js';
 
-/** The labels of events. What stands in the database counts; it is read back but where it can't be anything else. */
+/** The labels of events, and which will never get one. What stands in the database counts; it is read back but where it can't be anything else. */
 @Injectable()
 export class LabelsStore {
-  /** By the list of events that they are of: labels that were written from here, every one of them, where there was none. */
+  /** By the list of events that they are of, the labels of all of them: they never change, so that they are read once at most. */
   private readonly certain = new WeakMap<EventList['events'], readonly StoredLabel[]>();
 
   constructor(private readonly collections: EventCollections) {}
@@ -19,7 +19,6 @@ export class LabelsStore {
    * @param verdicts of the events, in their order
    * @returns the labels that stand in the database now, whoever wrote them */
   async write(orgId: OrgId, list: EventList, verdicts: readonly Verdict[]): Promise<readonly StoredLabel[]> {
-    const { kind, events } = list;
     const certain = this.certainOf(list);
     if (certain !== null || verdicts.length === 0) return certain ?? [];
     const organization_id = new Types.ObjectId(orgId);
@@ -29,10 +28,10 @@ export class LabelsStore {
         update: { $set: label },
       },
     }));
-    const outcome = await this.collections.of(kind).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    const outcome = await this.collections.of(list.kind).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
     // A label once written never changes, nor does the time of an event: where each of these was the first, nothing is to be read.
     if (outcome.matchedCount === verdicts.length) this.noteCertain(list, verdicts);
-    return this.certainOf(list) ?? this.read(orgId, kind, idsOf(events));
+    return this.certainOf(list) ?? this.readAll(orgId, list);
   }
 
   /** Notes that the labels of a list are the first ones: its events were inserted with them.
@@ -42,10 +41,17 @@ export class LabelsStore {
     if (labels !== null) this.certain.set(events, labels);
   }
 
-  /** The labels of a list that need not be read.
-   * @returns null where they must be */
+  /** The labels of a list, where they are known.
+   * @returns null where they must be read */
   certainOf({ events }: EventList): readonly StoredLabel[] | null {
     return this.certain.get(events) ?? null;
+  }
+
+  private async readAll(orgId: OrgId, { kind, events }: EventList): Promise<readonly StoredLabel[]> {
+    const ids = events.map(({ id }) => id);
+    const labels = await this.read(orgId, kind, ids);
+    if (labels.length === ids.length) this.certain.set(events, labels);
+    return labels;
   }
 
   /** The labels that stand in the database; events without one are missing. */
@@ -61,10 +67,12 @@ export class LabelsStore {
       riskLabel: row.riskLabel,
     }));
   }
-}
 
-function idsOf(events: EventList['events']): string[] {
-  return events.map(({ id }) => id);
+  /** @returns how many of some events were given up */
+  async countDead(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<number> {
+    const buried = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), dead: { $exists: true } };
+    return this.collections.of(kind).countDocuments(buried);
+  }
 }
 
 interface LabelRow {

@@ -3,7 +3,6 @@ import { Failpoints } from '../platform/failpoints.js';
 import { AnnouncerService } from './announcer.service.js';
 import type { BatchRef } from './batch-ref.js';
 import { BatchesStore } from './batches.store.js';
-import { EventsStore } from './events.store.js';
 import { LabelsStore } from './labels.store.js';
 import { bucketsOf } from './rollup-bucket.js';
 import { RollupsStore } from './rollups.store.js';
@@ -16,7 +15,6 @@ export class PipelineService {
   constructor(
     private readonly announcer: AnnouncerService,
     private readonly batches: BatchesStore,
-    private readonly events: EventsStore,
     private readonly labels: LabelsStore,
     private readonly rollups: RollupsStore,
     private readonly failpoints: Failpoints,
@@ -38,7 +36,7 @@ export class PipelineService {
     await this.failpoints.pass('work.bumped');
     const labelled = new Set(labels.map(({ eventId }) => eventId));
     const rest = eventIds.filter((id) => !abandoned.has(id) && !(announced.has(id) && labelled.has(id)));
-    if (rest.length > 0 && (await this.events.countDead(orgId, kind, rest)) < rest.length) return false;
+    if (rest.length > 0 && (await this.labels.countDead(orgId, kind, rest)) < rest.length) return false;
     await this.batches.complete(batch);
     await this.failpoints.pass('work.done');
     return true;
