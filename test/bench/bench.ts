@@ -11,7 +11,7 @@ async function run(options: Options): Promise<Figure[]> {
   const isWanted = (name: string): boolean => options.only.length === 0 || options.only.includes(name);
   const figures: Figure[] = [];
   for (const measure of measures) {
-    const isAsked = measure.isOnRequest === true ? measure.names.some((name) => options.only.includes(name)) : true;
+    const isAsked = measure.isOnRequest !== true || options.soakMinutes > 0;
     if (!isAsked || !measure.names.some(isWanted)) continue;
     process.stderr.write(`measuring ${measure.names.join(', ')} ...\n`);
     figures.push(...(await measure.run(options)).filter((figure) => isWanted(figure.measure)));

@@ -10,7 +10,7 @@ const CALLS = [llmEvent(), suspiciousCall({ latency_ms: 301 }), riskyCall({ late
 async function storedCalls(app: TestApp, { orgId }: Member): Promise<unknown[]> {
   const calls = await stored(app, 'llm_events', orgId);
   return calls
-    .map(({ _id, organization_id, timestamp, ...call }) => call)
+    .map(({ _id, organization_id: _organization, timestamp: _when, ...call }) => call)
     .sort((one, other) => Number(one['latency_ms']) - Number(other['latency_ms']));
 }
 
