@@ -58,6 +58,10 @@ export class BenchServer {
       env: full,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // A benchmark that fails leaves nothing behind that would disturb the next one.
+    const end = (): void => void child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     const server = new BenchServer(child, { folder: cwd, isOurs: folder === undefined, env: full }, key);
     const ended = once(child, 'exit').then(() =>
       Promise.reject(new Error(`the server did not start:\n${server.text}`)),

@@ -10,7 +10,7 @@ export interface Options {
   readonly eventsPerRound: number;
   /** Events stored when dashboards are measured, smallest first. */
   readonly dashboardEvents: readonly number[];
-  /** Requests to each dashboard. */
+  /** Requests to each dashboard in a round. */
   readonly dashboardReads: number;
   /** Seconds of steady load where lag or a neighbour is measured. */
   readonly steadySeconds: number;
@@ -60,7 +60,7 @@ export function readOptions(args: readonly string[]): Options | null {
     eventsPerRound: count(values.events ?? (quick ? '8000' : '20000')),
     dashboardEvents: (values['dashboard-events'] ?? (quick ? '10000,50000' : '10000,1000000')).split(',').map(count),
     dashboardReads: quick ? 100 : 400,
-    steadySeconds: quick ? 8 : 30,
+    steadySeconds: quick ? 5 : 30,
     soakMinutes: count(values['soak-minutes']),
     format: values.json ? 'json' : values.markdown ? 'markdown' : 'table',
   };
