@@ -8,10 +8,11 @@ import { BATCH_EVENTS } from './options.js';
 
 const LOOK_EVERY_MS = 10;
 
-/** Bodies of batches, made before the clock runs. */
-export function bodiesOf(kind: EventKind, events: number, size = BATCH_EVENTS): Buffer[] {
+/** Bodies of batches, made before the clock runs.
+ * @param timestamp of every event; without it they have none */
+export function bodiesOf(kind: EventKind, events: number, size = BATCH_EVENTS, timestamp?: Date): Buffer[] {
   return Array.from({ length: Math.ceil(events / size) }, (_none, batch) =>
-    bodyOf(Array.from({ length: size }, (_nothing, index) => sentEvent(kind, batch * size + index))),
+    bodyOf(Array.from({ length: size }, (_nothing, index) => sentEvent(kind, batch * size + index, timestamp))),
   );
 }
 
