@@ -1,16 +1,11 @@
-import { BUCKET_MS, type Rollup } from './rollup-bucket.js';
+import { countOf, type Rollup } from './rollup-bucket.js';
+import { FINEST_LEVEL, LEVEL_MS, type Span } from './rollup-levels.js';
 
 /** How many events there are, and their latencies together. */
 export interface LatencySum {
   readonly count: number;
   /** Milliseconds. */
   readonly sumMs: number;
-}
-
-/** A span of event time, Unix milliseconds, its end not included. */
-export interface Span {
-  readonly fromMs: number;
-  readonly toMs: number;
 }
 
 /** How to read a window: what roll-ups know already, and the rest. */
@@ -23,6 +18,7 @@ export interface WindowPlan {
 /** No events. */
 export const NO_LATENCIES: LatencySum = { count: 0, sumMs: 0 };
 
+const BUCKET_MS = LEVEL_MS[FINEST_LEVEL];
 /** Below this, reading all the window's events at once costs less than reading around what is settled. */
 const WORTH_KNOWING_EVENTS = 2000;
 
@@ -48,10 +44,6 @@ export function totalOf(parts: readonly LatencySum[]): LatencySum {
 /** @returns mean latency, milliseconds; null where there are no events */
 export function meanOf({ count, sumMs }: LatencySum): number | null {
   return count === 0 ? null : sumMs / count;
-}
-
-function countOf({ normal, suspicious, risky }: Rollup['figures']): number {
-  return normal + suspicious + risky;
 }
 
 /** The gaps between what is known: every even edge opens one, the next one closes it. */

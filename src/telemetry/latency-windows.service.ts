@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { EventsStore, type Window } from './events.store.js';
-import { meanOf, type Span, totalOf, windowPlan } from './latency-window.js';
-import { BUCKET_MS, bucketStartMs, type Series } from './rollup-bucket.js';
-import { RollupsStore } from './rollups.store.js';
+import { meanOf, totalOf, windowPlan } from './latency-window.js';
+import type { Series } from './rollup-bucket.js';
+import { RollupBucketsStore } from './rollup-buckets.store.js';
+import { bucketStartMs, FINEST_LEVEL, LEVEL_MS, type Span } from './rollup-levels.js';
 
 /** What was found in a window. */
 export interface LatencyReading {
@@ -20,14 +21,15 @@ export interface LatencyReading {
 export class LatencyWindowsService {
   constructor(
     private readonly events: EventsStore,
-    private readonly rollups: RollupsStore,
+    private readonly buckets: RollupBucketsStore,
   ) {}
 
   /** @param unlabelled times of events that are stored and wait for their labels: roll-ups don't count those yet */
   async read(series: Series, window: Window, unlabelled: readonly Date[] = []): Promise<LatencyReading> {
     const span = { fromMs: window.from.getTime(), toMs: window.to.getTime() };
-    const fresh = new Set(unlabelled.map(bucketStartMs));
-    const { settled, unsettled } = windowPlan(await this.rollups.byStarts(series, bucketsIn(span)), span, fresh);
+    const fresh = new Set(unlabelled.map((time) => bucketStartMs(FINEST_LEVEL, time.getTime())));
+    const rollups = await this.buckets.byStarts(FINEST_LEVEL, series, bucketsIn(span));
+    const { settled, unsettled } = windowPlan(rollups, span, fresh);
     const { orgId, kind, modelName } = series;
     const rest = totalOf(
       await Promise.all(
@@ -42,6 +44,7 @@ export class LatencyWindowsService {
 }
 
 function bucketsIn({ fromMs, toMs }: Span): number[] {
-  const first = bucketStartMs(new Date(fromMs));
-  return Array.from({ length: Math.ceil((toMs - first) / BUCKET_MS) }, (_none, nth) => first + nth * BUCKET_MS);
+  const width = LEVEL_MS[FINEST_LEVEL];
+  const first = bucketStartMs(FINEST_LEVEL, fromMs);
+  return Array.from({ length: Math.ceil((toMs - first) / width) }, (_none, nth) => first + nth * width);
 }

@@ -10,8 +10,12 @@ import { LabelsStore } from './labels.store.js';
 import { LlmEventDocument, LlmEventSchema } from './llm-event.schema.js';
 import { MlEventDocument, MlEventSchema } from './ml-event.schema.js';
 import { RecountsStore } from './recounts.store.js';
-import { RollupDocument, RollupSchema } from './rollup.schema.js';
+import { RollupBucketsStore } from './rollup-buckets.store.js';
+import { RollupCollections } from './rollup-collections.store.js';
+import { ROLLUP_COLLECTIONS, RollupSchema } from './rollup.schema.js';
 import { RollupsStore } from './rollups.store.js';
+import { UpgradeDocument, UpgradeSchema } from './upgrade.schema.js';
+import { UpgradesStore } from './upgrades.store.js';
 import { VerifyService } from './verify.service.js';
 
 const STORES = [
@@ -21,7 +25,10 @@ const STORES = [
   EventsStore,
   LabelsStore,
   RecountsStore,
+  RollupBucketsStore,
+  RollupCollections,
   RollupsStore,
+  UpgradesStore,
 ];
 const SERVICES = [DeadLettersService, VerifyService];
 
@@ -33,7 +40,8 @@ const SERVICES = [DeadLettersService, VerifyService];
       { name: MlEventDocument.name, schema: MlEventSchema },
       { name: LlmEventDocument.name, schema: LlmEventSchema },
       { name: BatchDocument.name, schema: BatchSchema },
-      { name: RollupDocument.name, schema: RollupSchema },
+      { name: UpgradeDocument.name, schema: UpgradeSchema },
+      ...Object.values(ROLLUP_COLLECTIONS).map((name) => ({ name, collection: name, schema: RollupSchema })),
     ]),
   ],
   providers: [...STORES, ...SERVICES],

@@ -7,6 +7,8 @@ import { InlineLabelsService } from './inline-labels.service.js';
 import { LatencyWindowsService } from './latency-windows.service.js';
 import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
+import { RollupLevelsService } from './rollup-levels.service.js';
+import { RollupRecountService } from './rollup-recount.service.js';
 import { RollupsService } from './rollups.service.js';
 import { SweeperService } from './sweeper.service.js';
 import { TelemetryStoresModule } from './telemetry-stores.module.js';
@@ -25,6 +27,8 @@ import { WorkQueueService } from './work-queue.service.js';
     LatencyWindowsService,
     PipelineService,
     RetentionService,
+    RollupLevelsService,
+    RollupRecountService,
     RollupsService,
     SweeperService,
     TelemetryService,

@@ -5,7 +5,7 @@ import { eventually } from '../support/poll.js';
 import { temporaryFolder } from '../support/server-process.js';
 import { ClientLedger } from './support/client-ledger.js';
 import { DatabaseProcess } from './support/database-process.js';
-import { ALL_ZERO, indexFaults, inspect, storedEvents, unfinished } from './support/exactness.js';
+import { expectExact, untilQuiet } from './support/expect-exact.js';
 import { FaultyLine } from './support/faulty-line.js';
 import { randomNumbers, report, spread } from './support/figures.js';
 import { Instance, lookInto } from './support/instance.js';
@@ -70,14 +70,9 @@ describe('kill -9 of the embedded database in a process of its own, under load',
       }
       await load.finish();
       await lookInto(database.uri, async (db) => {
-        await eventually(
-          async () => unfinished(db),
-          (count) => count === 0,
-          BACKLOG_MS,
-        );
-        expect(await inspect(db, ledger)).toEqual(ALL_ZERO);
-        expect(await indexFaults(db)).toEqual([]);
-        report('kills of the database', `${OPTIONS.kills} kills, ${await storedEvents(db)} events, all counts zero`);
+        await untilQuiet(db, BACKLOG_MS);
+        const events = await expectExact(db, ledger);
+        report('kills of the database', `${OPTIONS.kills} kills, ${events} events, all counts zero`);
       });
       expect(load.unexpected).toEqual([]);
       report('database up to first 2xx', spread(acknowledgedAgainMs));
