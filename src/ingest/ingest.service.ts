@@ -106,9 +106,12 @@ function sorted<Draft extends MlDraft | LlmDraft>(
   limitFaults: (draft: Draft) => LimitFault[],
 ): Sorted<Draft> {
   const repeated = repeatedIds(drafts);
-  const found = drafts.flatMap(({ draft, index }) =>
-    [...(repeated.get(index) ?? []), ...limitFaults(draft)].map((fault) => toFault(fault, index)),
-  );
+  const found: Fault[] = [];
+  for (const { draft, index } of drafts) {
+    for (const fault of repeated.get(index) ?? []) found.push(toFault(fault, index));
+    for (const fault of limitFaults(draft)) found.push(toFault(fault, index));
+  }
+  if (faults.length === 0 && found.length === 0) return { good: drafts, faults };
   const all = inOrder([...faults, ...found]);
   const faulty = new Set(all.map(itemIndexOf));
   return { good: drafts.filter(({ index }) => !faulty.has(index)), faults: all };

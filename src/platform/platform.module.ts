@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { Clock } from './clock.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -11,6 +11,7 @@ import { EventBusModule } from './event-bus.module.js';
 import { Failpoints } from './failpoints.js';
 import { BodyReader } from './http/body-reader.js';
 import { BodyInterceptor } from './http/body.interceptor.js';
+import { BodyClasses } from './http/body-classes.js';
 import { DatabaseGate } from './http/database-gate.js';
 import { InFlight } from './http/in-flight.js';
 import { KnownRoutes } from './http/known-routes.js';
@@ -22,8 +23,9 @@ import { ProbesModule } from './probes/probes.module.js';
 /** What every room stands on: configuration, logs, the database, the event bus, the clock, and the ways of HTTP. */
 @Global()
 @Module({
-  imports: [LoggingModule, EventBusModule, DatabaseModule, ProbesModule],
+  imports: [DiscoveryModule, LoggingModule, EventBusModule, DatabaseModule, ProbesModule],
   providers: [
+    BodyClasses,
     Clock,
     BodyReader,
     DatabaseBreaker,

@@ -6,8 +6,8 @@ import type { OrgId } from '../lib/org-id.js';
 import { EventBus, On } from '../platform/event-bus.js';
 import { Failpoints } from '../platform/failpoints.js';
 import { Metrics } from '../platform/probes/metrics.js';
-import { EventsStore } from '../telemetry/events.store.js';
-import { type EventKind, LlmEventsStored, type Verdict } from '../telemetry/telemetry.facts.js';
+import { LabelsStore } from '../telemetry/labels.store.js';
+import { type EventList, LlmEventsStored, type Verdict } from '../telemetry/telemetry.facts.js';
 import { RiskAssessed } from './risk.facts.js';
 import { llmVerdict, mlVerdict } from './verdicts.js';
 
@@ -15,7 +15,7 @@ import { llmVerdict, mlVerdict } from './verdicts.js';
 @Injectable()
 export class RiskService {
   constructor(
-    private readonly events: EventsStore,
+    private readonly labels: LabelsStore,
     private readonly profiles: ModelProfilesStore,
     private readonly bus: EventBus,
     private readonly metrics: Metrics,
@@ -24,7 +24,10 @@ export class RiskService {
 
   @On(LlmEventsStored)
   async judgeCalls({ orgId, events }: LlmEventsStored): Promise<void> {
-    await this.settle(orgId, 'llm', events.map(llmVerdict));
+    const list = { kind: 'llm', events } as const;
+    // Those that were labelled before they were stored aren't judged again.
+    const isJudged = this.labels.certainOf(list) !== null;
+    await this.settle(orgId, list, isJudged ? [] : events.map(llmVerdict));
   }
 
   @On(DriftAssessed)
@@ -39,11 +42,12 @@ export class RiskService {
         featureStats: statsOf.get(event.modelName) ?? null,
       }),
     );
-    await this.settle(orgId, 'ml', verdicts);
+    await this.settle(orgId, { kind: 'ml', events }, verdicts);
   }
 
-  private async settle(orgId: OrgId, kind: EventKind, verdicts: readonly Verdict[]): Promise<void> {
-    const labels = await this.events.label(orgId, kind, verdicts);
+  private async settle(orgId: OrgId, list: EventList, verdicts: readonly Verdict[]): Promise<void> {
+    const { kind } = list;
+    const labels = await this.labels.write(orgId, list, verdicts);
     await this.failpoints.pass('work.labelled');
     for (const [label, own] of groupBy(labels, ({ riskLabel }) => riskLabel)) {
       this.metrics.eventsLabelled.inc({ kind, label }, own.length);

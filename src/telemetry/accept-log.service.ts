@@ -4,6 +4,8 @@ import type { BatchRef } from './batch-ref.js';
 import { BatchesStore } from './batches.store.js';
 import { among } from './event-list.js';
 import { EventsStore } from './events.store.js';
+import { InlineLabelsService } from './inline-labels.service.js';
+import { LabelsStore } from './labels.store.js';
 import { IdempotencyKeyReused } from './telemetry-errors.js';
 import type { EventList } from './telemetry.facts.js';
 
@@ -23,6 +25,8 @@ export class AcceptLogService {
   constructor(
     private readonly batches: BatchesStore,
     private readonly events: EventsStore,
+    private readonly labels: LabelsStore,
+    private readonly inline: InlineLabelsService,
     private readonly failpoints: Failpoints,
   ) {}
 
@@ -35,11 +39,13 @@ export class AcceptLogService {
     const { state, eventIds } = await this.batches.open(wanted);
     if (state === 'conflict') throw new IdempotencyKeyReused();
     const batch = { ...wanted, eventIds };
-    const sent = among(list, new Set(eventIds));
+    const sent = eventIds === wanted.eventIds ? list : among(list, new Set(eventIds));
     if (state === 'done') return { batch, sent, toDo: null };
     await this.failpoints.pass('accept.opened');
-    const known = await this.events.insert(batch.orgId, sent);
+    const verdicts = await this.inline.verdictsOf(batch.orgId, sent);
+    const known = await this.events.insert(batch.orgId, sent, verdicts);
     await this.failpoints.pass('accept.inserted');
+    if (known === 0 && verdicts !== null) this.labels.noteCertain(sent, verdicts);
     // An event that was there already counts as it was stored then, not as it was sent now.
     const toDo = known === 0 ? sent : await this.events.byIds(batch.orgId, batch.kind, eventIds);
     return { batch, sent, toDo };

@@ -6,6 +6,7 @@ import type { BatchRef } from './batch-ref.js';
 import type { DeadLetterCode } from './dead-letter.js';
 import { oneByOne } from './event-list.js';
 import { EventsStore } from './events.store.js';
+import { LabelsStore } from './labels.store.js';
 import { type EventList, LlmEventsStored, MlEventsStored } from './telemetry.facts.js';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -28,6 +29,7 @@ export class AnnouncerService {
   constructor(
     private readonly bus: EventBus,
     private readonly events: EventsStore,
+    private readonly labels: LabelsStore,
     private readonly clock: Clock,
   ) {}
 
@@ -52,7 +54,7 @@ export class AnnouncerService {
    * their request's key may still store them. */
   private async giveUp(batch: BatchRef, list: EventList): Promise<Announced> {
     const { orgId, kind, eventIds, fingerprint } = batch;
-    const labels = await this.events.labels(orgId, kind, eventIds);
+    const labels = await this.labels.read(orgId, kind, eventIds);
     const finished = new Set(labels.filter(({ riskLabel }) => riskLabel !== 'risky').map(({ eventId }) => eventId));
     const stored = new Set(list.events.map(({ id }) => id));
     await this.bury(

@@ -1,27 +1,33 @@
-import { Types } from 'mongoose';
-import type { OrgId } from '../lib/org-id.js';
+import type { Types } from 'mongoose';
 import type { LlmEventDocument } from './llm-event.schema.js';
 import type { MlEventDocument } from './ml-event.schema.js';
-import type { LlmEvent, MlEvent } from './telemetry.facts.js';
+import type { LlmEvent, MlEvent, Verdict } from './telemetry.facts.js';
 
-/** @returns the document of a prediction that has no label yet */
-export function mlDocument(orgId: OrgId, event: MlEvent): MlEventDocument {
-  return {
+/** @param organization_id one object for all documents of a batch
+ * @param verdict its label, where it has one already
+ * @returns the document of a prediction */
+export function mlDocument(organization_id: Types.ObjectId, event: MlEvent, verdict?: Verdict): MlEventDocument {
+  const document = {
     _id: event.id,
-    organization_id: new Types.ObjectId(orgId),
+    organization_id,
     model_name: event.modelName,
     prediction: event.prediction,
     input_data: event.inputData,
     latency_ms: event.latencyMs,
     timestamp: event.timestamp,
   };
+  if (verdict === undefined) return document;
+  const { eventId: _known, ...label } = verdict;
+  return { ...document, ...label };
 }
 
-/** @returns the document of a language model's call that has no label yet */
-export function llmDocument(orgId: OrgId, event: LlmEvent): LlmEventDocument {
-  return {
+/** @param organization_id one object for all documents of a batch
+ * @param verdict its label, where it has one already
+ * @returns the document of a language model's call */
+export function llmDocument(organization_id: Types.ObjectId, event: LlmEvent, verdict?: Verdict): LlmEventDocument {
+  const document = {
     _id: event.id,
-    organization_id: new Types.ObjectId(orgId),
+    organization_id,
     model_name: event.modelName,
     prompt: event.prompt,
     response: event.response,
@@ -29,6 +35,9 @@ export function llmDocument(orgId: OrgId, event: LlmEvent): LlmEventDocument {
     token_count: event.tokenCount,
     timestamp: event.timestamp,
   };
+  if (verdict === undefined) return document;
+  const { eventId: _known, ...label } = verdict;
+  return { ...document, ...label };
 }
 
 /** @returns the prediction that a document holds */

@@ -8,7 +8,7 @@ import type { DeadLetterMark } from './dead-letter.js';
 import { EventCollections } from './event-collections.store.js';
 import { llmDocument, llmEvent, mlDocument, mlEvent } from './event.document.js';
 import { type LatencySum, NO_LATENCIES } from './latency-window.js';
-import { EVENT_KINDS, type EventKind, type EventList, type StoredLabel, type Verdict } from './telemetry.facts.js';
+import { EVENT_KINDS, type EventKind, type EventList, type Verdict } from './telemetry.facts.js';
 
 const { mongo } = mongoose;
 
@@ -24,16 +24,18 @@ export class EventsStore {
   constructor(private readonly collections: EventCollections) {}
 
   /** Stores events durably; one whose id is there already stays as it is.
+   * @param verdicts of the events, in their order, where they are stored with their labels
    * @returns how many were there already
    * @throws what the driver throws, where any of the others is not stored */
-  async insert(orgId: OrgId, list: EventList): Promise<number> {
+  async insert(orgId: OrgId, list: EventList, verdicts: readonly Verdict[] | null = null): Promise<number> {
     const options = { ordered: false, ...DURABLE_WRITE };
+    const organization_id = new Types.ObjectId(orgId);
     try {
       if (list.kind === 'ml') {
-        const documents = list.events.map((event) => mlDocument(orgId, event));
+        const documents = list.events.map((event, nth) => mlDocument(organization_id, event, verdicts?.[nth]));
         await this.collections.of('ml').insertMany(documents, options);
       } else {
-        const documents = list.events.map((event) => llmDocument(orgId, event));
+        const documents = list.events.map((event, nth) => llmDocument(organization_id, event, verdicts?.[nth]));
         await this.collections.of('llm').insertMany(documents, options);
       }
       return 0;
@@ -52,34 +54,9 @@ export class EventsStore {
     return { kind, events: (await this.collections.of('llm').find(filter).toArray()).map(llmEvent) };
   }
 
-  /** Writes labels where there is none: the first one stays.
-   * @returns the labels that stand in the database now, whoever wrote them */
-  async label(orgId: OrgId, kind: EventKind, verdicts: readonly Verdict[]): Promise<StoredLabel[]> {
-    if (verdicts.length === 0) return [];
-    const organization_id = new Types.ObjectId(orgId);
-    const operations = verdicts.map(({ eventId, ...label }) => ({
-      updateOne: {
-        filter: { _id: eventId, organization_id, riskLabel: { $exists: false }, dead: { $exists: false } },
-        update: { $set: label },
-      },
-    }));
-    await this.collections.of(kind).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
-    return this.labels(
-      orgId,
-      kind,
-      verdicts.map((verdict) => verdict.eventId),
-    );
-  }
-
   private async countExisting(orgId: OrgId, { kind, events }: EventList): Promise<number> {
     const sent = { _id: { $in: events.map(({ id }) => id) }, organization_id: new Types.ObjectId(orgId) };
     return this.collections.of(kind).countDocuments(sent);
-  }
-
-  /** @returns how many of some events were given up */
-  async countDead(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<number> {
-    const buried = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), dead: { $exists: true } };
-    return this.collections.of(kind).countDocuments(buried);
   }
 
   /** Gives events up. One may have its label already, where what comes after the label failed; it keeps it.
@@ -88,20 +65,6 @@ export class EventsStore {
     const alive = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), dead: { $exists: false } };
     const outcome = await this.collections.of(kind).updateMany(alive, { $set: { dead: mark } }, DURABLE_WRITE);
     return outcome.modifiedCount;
-  }
-
-  /** The labels that stand in the database; events without one are missing. */
-  async labels(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<StoredLabel[]> {
-    const filter = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), riskLabel: { $exists: true } };
-    const projection = { model_name: 1, timestamp: 1, riskScore: 1, riskLabel: 1 };
-    const found = await this.collections.of(kind).find<LabelRow>(filter, { projection }).toArray();
-    return found.map((row) => ({
-      eventId: row._id,
-      modelName: row.model_name,
-      timestamp: row.timestamp,
-      riskScore: row.riskScore,
-      riskLabel: row.riskLabel,
-    }));
   }
 
   /** Adds up the latencies of a model's events in a window, labelled or not. */
@@ -142,12 +105,4 @@ function duplicatesOnly(error: unknown): number {
   const isAcknowledged = error.result.getWriteConcernError() === undefined;
   if (!areKnown || !isAcknowledged || refused.length === 0) throw error;
   return refused.length;
-}
-
-interface LabelRow {
-  readonly _id: string;
-  readonly model_name: string;
-  readonly timestamp: Date;
-  readonly riskScore: number;
-  readonly riskLabel: StoredLabel['riskLabel'];
 }

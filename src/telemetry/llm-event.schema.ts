@@ -16,7 +16,7 @@ export class LlmEventDocument {
   @Prop({ type: Date, required: true }) timestamp!: Date;
   @Prop({ type: Number }) riskScore?: number;
   @Prop({ type: String, enum: RISK_LABELS }) riskLabel?: RiskLabel;
-  @Prop({ type: [String], default: undefined }) flags?: string[];
+  @Prop({ type: [String], default: undefined }) flags?: readonly string[];
   /** Set where it could not be processed: why and since when. It gets no label until it is replayed. */
   @Prop({ type: SchemaTypes.Mixed }) dead?: DeadLetterMark;
 }

@@ -9,6 +9,7 @@ import { DeadLettersService } from './dead-letters.service.js';
 import { DeadLettersStore } from './dead-letters.store.js';
 import { EventCollections } from './event-collections.store.js';
 import { EventsStore } from './events.store.js';
+import { LabelsStore } from './labels.store.js';
 import { LlmEventDocument, LlmEventSchema } from './llm-event.schema.js';
 import { MlEventDocument, MlEventSchema } from './ml-event.schema.js';
 import { RecountsStore } from './recounts.store.js';
@@ -26,6 +27,7 @@ const STORES = [
   DeadLettersStore,
   EventCollections,
   EventsStore,
+  LabelsStore,
   RecountsStore,
   RollupsStore,
   RollupBucketsStore,

@@ -4,6 +4,7 @@ import { ActiveModelsService } from './active-models.service.js';
 import { AnnouncerService } from './announcer.service.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
+import { InlineLabelsService } from './inline-labels.service.js';
 import { LatencyWindowsService } from './latency-windows.service.js';
 import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
@@ -24,6 +25,7 @@ import { WorkQueueService } from './work-queue.service.js';
     ActiveModelsService,
     AnnouncerService,
     DrainService,
+    InlineLabelsService,
     LatencyWindowsService,
     PipelineService,
     RetentionService,
@@ -34,6 +36,13 @@ import { WorkQueueService } from './work-queue.service.js';
     TelemetryService,
     WorkQueueService,
   ],
-  exports: [TelemetryStoresModule, ActiveModelsService, DrainService, LatencyWindowsService, TelemetryService],
+  exports: [
+    TelemetryStoresModule,
+    ActiveModelsService,
+    DrainService,
+    InlineLabelsService,
+    LatencyWindowsService,
+    TelemetryService,
+  ],
 })
 export class TelemetryModule {}

@@ -2,7 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { On } from '../../src/platform/event-bus.js';
 import { DeadLettersStore } from '../../src/telemetry/dead-letters.store.js';
-import { EventsStore } from '../../src/telemetry/events.store.js';
+import { LabelsStore } from '../../src/telemetry/labels.store.js';
 import { SweeperService } from '../../src/telemetry/sweeper.service.js';
 import { LlmEventsStored } from '../../src/telemetry/telemetry.facts.js';
 import { llmEvent, riskyCall, times } from '../support/factories.js';
@@ -83,18 +83,11 @@ describe('a poison event', () => {
   }
 
   it('whose label can not be written ends as a dead letter without one; mended, a replay labels it', async () => {
-    const store = app.app.get(EventsStore);
-    const label = store.label.bind(store);
-    const failing = vi.spyOn(store, 'label').mockImplementation(async (orgId, kind, verdicts) => {
-      const events = (
-        await store.byIds(
-          orgId,
-          kind,
-          verdicts.map(({ eventId }) => eventId),
-        )
-      ).events;
-      if (events.some(({ modelName }) => modelName === POISON)) throw new Error('not this one');
-      return label(orgId, kind, verdicts);
+    const store = app.app.get(LabelsStore);
+    const write = store.write.bind(store);
+    const failing = vi.spyOn(store, 'write').mockImplementation(async (orgId, list, verdicts) => {
+      if (list.events.some(({ modelName }) => modelName === POISON)) throw new Error('not this one');
+      return write(orgId, list, verdicts);
     });
     await sendWithPoison();
     expect(await untilBuried()).toBe(8);

@@ -4,6 +4,7 @@ import { newId } from '../../src/lib/ids.js';
 import { BatchesStore } from '../../src/telemetry/batches.store.js';
 import type { BatchRef } from '../../src/telemetry/batch-ref.js';
 import { EventsStore } from '../../src/telemetry/events.store.js';
+import { LabelsStore } from '../../src/telemetry/labels.store.js';
 import { PipelineService } from '../../src/telemetry/pipeline.service.js';
 import type { LlmEvent } from '../../src/telemetry/telemetry.facts.js';
 import { times } from '../support/factories.js';
@@ -39,7 +40,7 @@ describe('an event that has its label but not its alert', () => {
     const verdicts = events.map(({ id }) => ({ eventId: id, riskScore: 0.8, riskLabel: 'risky' }) as const);
     const batch = await opened(1);
     // This worker read the events before they were stored, and looks again after another has labelled them and died.
-    await app.app.get(EventsStore).label(member.orgId, 'llm', verdicts);
+    await app.app.get(LabelsStore).write(member.orgId, { kind: 'llm', events }, verdicts);
     expect(await pipeline.process(batch, { kind: 'llm', events: [] })).toBe(false);
     expect(await pipeline.process({ ...batch, claims: 2 }, { kind: 'llm', events })).toBe(true);
     expect((await member.get('/dashboard/alerts').expect(200)).body).toHaveLength(3);

@@ -1,15 +1,20 @@
-import mongoose, { type mongo } from 'mongoose';
+import { createRequire } from 'node:module';
+import type * as Bson from 'bson';
 
-/** The BSON classes and codec of the driver that Mongoose brings along, so that only one BSON library is loaded. */
+/** By require, which is how the driver loads it: an import would give a second copy, with classes of its own. Not by way of
+ * Mongoose: that would load all of it, and the driver, into every thread of this server. */
+const bson = createRequire(import.meta.url)('bson') as typeof Bson;
+
+/** The BSON classes and codec that the driver uses too. */
 export const { Binary, BSONRegExp, Decimal128, Double, Int32, Long, ObjectId, Timestamp, serialize, deserialize } =
-  mongoose.mongo.BSON;
+  bson;
 
 /** A decoded document; key order is field order. */
 export type Doc = Record<string, unknown>;
 /** A 64-bit integer of BSON. */
-export type Long = mongo.Long;
+export type Long = Bson.Long;
 /** A 128-bit decimal of BSON. */
-export type Decimal128 = mongo.Decimal128;
+export type Decimal128 = Bson.Decimal128;
 
 /** BSON element type bytes. @see bsonspec.org */
 export const T = {

@@ -102,6 +102,8 @@ export class AppConfig {
   @IsInt() @Min(1024) @Max(1_073_741_824) readonly orgBytesPerSecond: number = 4_000_000;
   /** Bytes that one organization may send at once after a pause. */
   @IsInt() @Min(1024) @Max(1_073_741_824) readonly orgBurstBytes: number = 10_485_760;
+  /** When calls of language models are labelled: by the listeners, after they are stored, or inline, before that. */
+  @IsIn(['listeners', 'inline']) readonly classify: 'listeners' | 'inline' = 'listeners';
   /** How long a worker has a batch to itself before another may take it, milliseconds. */
   @IsInt() @Min(100) @Max(600_000) readonly leaseMs: number = 15_000;
   /** For tests: where this process is to fail, `accept.inserted=kill@3`. */

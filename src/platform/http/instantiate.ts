@@ -4,7 +4,7 @@ import { type Fault, ValidationFailed } from '../errors/app-error.js';
 const FIELDS = Symbol('FIELDS');
 
 /** A field of a request body: its name, and the class of its items where it is a list of objects. */
-interface Field {
+export interface Field {
   readonly name: string;
   readonly items: (() => Type<object>) | undefined;
 }
@@ -68,6 +68,8 @@ function itemsOf(values: readonly unknown[], { name, type, maxItems, faults }: L
   });
 }
 
-function fieldsOf(target: object): readonly Field[] {
+/** The fields of a request body.
+ * @param target its class' prototype */
+export function fieldsOf(target: object): readonly Field[] {
   return Reflect.getMetadata(FIELDS, target) ?? [];
 }

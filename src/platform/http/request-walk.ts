@@ -1,0 +1,52 @@
+import type { ArgumentMetadata, Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { type Fault, ValidationFailed } from '../errors/app-error.js';
+import { itemIndexOf, noteItemFaults, toleratesFaultyItems } from '../errors/item-faults.js';
+import { type Instantiated, instantiate, isPlainObject } from './instantiate.js';
+
+/** Validates with class-validator's own walk, which is slow and says what is wrong.
+ * @param metatype the DTO
+ * @param maxItems longest list of objects that is taken
+ * @returns an instance of the DTO, perhaps with faults noted where it tolerates faulty items
+ * @throws ValidationFailed naming every faulty field */
+export function walked(
+  value: unknown,
+  { type, metatype }: { readonly type: ArgumentMetadata['type']; readonly metatype: Type<object> },
+  maxItems: number,
+): object {
+  const { instance, faults } = type === 'body' ? fromBody(metatype, value, maxItems) : fromText(metatype, value);
+  const errors = validateSync(instance, { forbidUnknownValues: true, stopAtFirstError: true });
+  const root = type === 'param' ? 'path' : type;
+  const noObjects = new Set(faults.map(itemIndexOf));
+  const found = errors
+    .flatMap((error) => faultsOf(error, [root]))
+    .filter((fault) => !noObjects.has(itemIndexOf(fault)));
+  const all = [...faults, ...found];
+  if (all.length === 0) return instance;
+  if (!toleratesFaultyItems(metatype) || all.some((fault) => itemIndexOf(fault) === null))
+    throw new ValidationFailed(all);
+  noteItemFaults(instance, all);
+  return instance;
+}
+
+function fromBody(metatype: Type<object>, body: unknown, maxItems: number): Instantiated<object> {
+  if (!isPlainObject(body)) {
+    throw new ValidationFailed([{ loc: ['body'], code: 'is_object', msg: 'must be a JSON object' }]);
+  }
+  return instantiate(metatype, body, maxItems);
+}
+
+function fromText(metatype: Type<object>, value: unknown): Instantiated<object> {
+  return { instance: plainToInstance(metatype, value), faults: [] };
+}
+
+function faultsOf(error: ValidationError, parents: readonly (string | number)[]): Fault[] {
+  const loc = [...parents, /^\d+$/.test(error.property) ? Number(error.property) : error.property];
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    loc,
+    code: rule.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
+    msg: message.replace(`${error.property} `, ''),
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, loc))];
+}

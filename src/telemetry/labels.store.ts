@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Types } from 'mongoose';
+import type { OrgId } from '../lib/org-id.js';
+import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { EventCollections } from './event-collections.store.js';
+import { storedLabels } from './stored-labels.js';
+import type { EventKind, EventList, StoredLabel, Verdict } from './telemetry.facts.js';
+
+/** The labels of events, and which will never get one. What stands in the database counts; it is read back but where it can't be anything else. */
+@Injectable()
+export class LabelsStore {
+  /** By the list of events that they are of, the labels of all of them: they never change, so that they are read once at most. */
+  private readonly certain = new WeakMap<EventList['events'], readonly StoredLabel[]>();
+
+  constructor(private readonly collections: EventCollections) {}
+
+  /** Writes labels where there is none: the first one stays.
+   * @param list events as they are stored: read from the database, or inserted by this process just now
+   * @param verdicts of the events, in their order
+   * @returns the labels that stand in the database now, whoever wrote them */
+  async write(orgId: OrgId, list: EventList, verdicts: readonly Verdict[]): Promise<readonly StoredLabel[]> {
+    const certain = this.certainOf(list);
+    if (certain !== null || verdicts.length === 0) return certain ?? [];
+    const organization_id = new Types.ObjectId(orgId);
+    const operations = verdicts.map(({ eventId, ...label }) => ({
+      updateOne: {
+        filter: { _id: eventId, organization_id, riskLabel: { $exists: false }, dead: { $exists: false } },
+        update: { $set: label },
+      },
+    }));
+    const outcome = await this.collections.of(list.kind).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    // A label once written never changes, nor does the time of an event: where each of these was the first, nothing is to be read.
+    if (outcome.matchedCount === verdicts.length) this.noteCertain(list, verdicts);
+    return this.certainOf(list) ?? this.readAll(orgId, list);
+  }
+
+  /** Notes that the labels of a list are the first ones: its events were inserted with them.
+   * @param verdicts of the events, in their order */
+  noteCertain({ events }: EventList, verdicts: readonly Verdict[]): void {
+    const labels = storedLabels(events, verdicts);
+    if (labels !== null) this.certain.set(events, labels);
+  }
+
+  /** The labels of a list, where they are known.
+   * @returns null where they must be read */
+  certainOf({ events }: EventList): readonly StoredLabel[] | null {
+    return this.certain.get(events) ?? null;
+  }
+
+  private async readAll(orgId: OrgId, { kind, events }: EventList): Promise<readonly StoredLabel[]> {
+    const ids = events.map(({ id }) => id);
+    const labels = await this.read(orgId, kind, ids);
+    if (labels.length === ids.length) this.certain.set(events, labels);
+    return labels;
+  }
+
+  /** The labels that stand in the database; events without one are missing. */
+  async read(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<StoredLabel[]> {
+    const filter = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), riskLabel: { $exists: true } };
+    const projection = { model_name: 1, timestamp: 1, riskScore: 1, riskLabel: 1 };
+    const found = await this.collections.of(kind).find<LabelRow>(filter, { projection }).toArray();
+    return found.map((row) => ({
+      eventId: row._id,
+      modelName: row.model_name,
+      timestamp: row.timestamp,
+      riskScore: row.riskScore,
+      riskLabel: row.riskLabel,
+    }));
+  }
+
+  /** @returns how many of some events were given up */
+  async countDead(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<number> {
+    const buried = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId), dead: { $exists: true } };
+    return this.collections.of(kind).countDocuments(buried);
+  }
+}
+
+interface LabelRow {
+  readonly _id: string;
+  readonly model_name: string;
+  readonly timestamp: Date;
+  readonly riskScore: number;
+  readonly riskLabel: StoredLabel['riskLabel'];
+}
