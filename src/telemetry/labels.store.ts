@@ -34,14 +34,14 @@ export class LabelsStore {
     return this.certainOf(list) ?? this.readAll(orgId, list);
   }
 
-  /** Notes that the labels of a list are the first ones: its events were inserted with them.
+  /** Notes that the labels of a list are the first ones: its events were inserted with them. Of every organization, in memory alone.
    * @param verdicts of the events, in their order */
   noteCertain({ events }: EventList, verdicts: readonly Verdict[]): void {
     const labels = storedLabels(events, verdicts);
     if (labels !== null) this.certain.set(events, labels);
   }
 
-  /** The labels of a list, where they are known.
+  /** The labels of a list, where they are known, of every organization: whoever has the list may know them.
    * @returns null where they must be read */
   certainOf({ events }: EventList): readonly StoredLabel[] | null {
     return this.certain.get(events) ?? null;

@@ -8,6 +8,8 @@ import { createTestApp, type Member, type TestApp } from '../support/test-app.js
 const SIZE = 100;
 const calls = times(SIZE, () => llmEvent());
 const STORED = ['insert ingest_batches', 'insert llm_events'];
+/** How many alerts there are already, for a storm ends in one; then the alerts. */
+const ALERTED = ['aggregate alerts', 'update alerts'];
 const DONE = ['update rollups', 'update ingest_batches'];
 
 describe.each(['listeners', 'inline'] as const)(
@@ -19,7 +21,9 @@ describe.each(['listeners', 'inline'] as const)(
         createTestApp({ env: { CLASSIFY: classify }, hasClockwork: false }),
       );
       member = await app.join();
+      // Models that are known already.
       await member.post('/ingest/llm', { events: [llmEvent()] }).expect(200);
+      await member.post('/ingest/ml', { events: [mlEvent()] }).expect(200);
       await untilDone();
     });
     afterAll(() => app.close());
@@ -49,7 +53,7 @@ describe.each(['listeners', 'inline'] as const)(
           '/ingest/llm',
           times(SIZE, () => riskyCall()),
         ),
-      ).toEqual([...STORED, ...labelled, 'update alerts', ...DONE]));
+      ).toEqual([...STORED, ...labelled, ...ALERTED, ...DONE]));
 
     it('this of predictions, and whatever drift asks', async () => {
       const writes = (

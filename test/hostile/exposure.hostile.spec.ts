@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/platform/config/load-config.js';
 import { hostileApp } from './support/hostile-app.js';
 
-const SECRET = 'only-for-tests-'.repeat(3);
+const SECRET = 'signs tokens of a production server in this test only';
 const PAGES = ['/docs', '/redoc', '/openapi.json', '/openapi.yaml', '/docs/swagger-ui-init.js', '/redoc/redoc.js'];
 
 /** @returns a port that is free for now */
