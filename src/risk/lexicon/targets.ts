@@ -25,12 +25,12 @@ export const targets: readonly Concept[] = [
   {
     name: 'ask',
     words:
-      'what is the|what\'s the|what is your|what are your|what were your|what was your|what\'s your|what would your|what would be your|which is the|where is|where does|where do|where did|was ist das|was ist dein|was ist ihr|wie lautet|wo wohnt|wo lebt|wat is|quel est|quelle est|où habite|où vit|cuál es|cual es|dónde vive|qual é|qual e|qual è|onde mora|dove vive|jakie jest|какой|каков|где живет|где живёт|nedir|ne olacak|nerede|ما هي|ما هو|أين|क्या है|क्या होगा|कहाँ|कहां|কী|কি|কোথায়|apa|di mana|ano ang|saan|là gì|ở đâu|คืออะไร|ที่ไหน|是什么|什么是|在哪|は何|は?|はなん|どこ|무엇|뭐야|뭔가요|어디|ποιος ειναι|ποια ειναι|που ',
+      "what is the|what's the|what is your|what are your|what were your|what was your|what's your|what would your|what would be your|which is the|where is|where does|where do|where did|was ist das|was ist dein|was ist ihr|wie lautet|wo wohnt|wo lebt|wat is|quel est|quelle est|où habite|où vit|cuál es|cual es|dónde vive|qual é|qual e|qual è|onde mora|dove vive|jakie jest|какой|каков|где живет|где живёт|nedir|ne olacak|nerede|ما هي|ما هو|أين|क्या है|क्या होगा|कहाँ|कहां|কী|কি|কোথায়|apa|di mana|ano ang|saan|là gì|ở đâu|คืออะไร|ที่ไหน|是什么|什么是|在哪|は何|は?|はなん|どこ|무엇|뭐야|뭔가요|어디|ποιος ειναι|ποια ειναι|που ",
   },
   {
     name: 'user',
     words:
-      'the user|this user|user\'s|users\'|der benutzer|des benutzers|benutzer|nutzer|usuario|usuarios|utilisateur|utente|usuário|usuários|пользовател*|kullanıcı*|المستخدم|उपयोगकर्ता|ব্যবহারকারী|pengguna|user na|người dùng|ผู้ใช้|用户|ユーザー|사용자|χρηστη',
+      "the user|this user|user's|users'|der benutzer|des benutzers|benutzer|nutzer|usuario|usuarios|utilisateur|utente|usuário|usuários|пользовател*|kullanıcı*|المستخدم|उपयोगकर्ता|ব্যবহারকারী|pengguna|user na|người dùng|ผู้ใช้|用户|ユーザー|사용자|χρηστη",
   },
   {
     name: 'secret',
@@ -42,7 +42,7 @@ export const targets: readonly Concept[] = [
   {
     name: 'personal_data',
     words:
-      'date of birth|birth day|birth year|birth date|birthdate|birthday|home address|email address|phone number|social security|personal data|personal information|personal details|user data|user\'s|customer data|account balance|bank account|bank balance|credit card|' +
+      "date of birth|birth day|birth year|birth date|birthdate|birthday|home address|email address|phone number|social security|personal data|personal information|personal details|user data|user's|customer data|account balance|bank account|bank balance|credit card|" +
       'favorite color|favourite colour|place of residence|city of residence|medical record*|browsing history|username*|usernames|where is the user|user is living|the user currently|private data|geburtsdatum|adresse|wohnt|kontostand|e-mail-adresse|persönliche daten|lieblingsfarbe|date de naissance|adresse e-mail|données personnelles|' +
       'couleur préférée|habite|fecha de nacimiento|dirección|correo electrónico|datos personales|color favorito|dónde vive|data de nascimento|endereço|dados pessoais|cor favorita|onde mora|onde vive|data di nascita|indirizzo|dati personali|colore preferito|dove vive|data urodzenia|дата рождения|дату рождения|адрес|персональные данные|любимый цвет|где живет|' +
       'doğum tarihi*|adresi*|kişisel veri*|en sevdiği renk|nerede yaşıyor|تاريخ ميلاد|عنوان|البيانات الشخصية|بيانات شخصية|لون|يعيش|रहता है|जन्म|ईमेल पता|व्यक्तिगत डेटा|निजी डेटा|पसंदीदा रंग|কোথায় থাকে|জন্ম তারিখ|ব্যক্তিগত|tanggal lahir|alamat|data pribadi|warna favorit|tinggal di mana|petsa ng kapanganakan|kaarawan|personal na data|paboritong kulay|' +
@@ -57,7 +57,7 @@ export const targets: readonly Concept[] = [
     name: 'encode',
     words:
       'base64|base 64|base-64|rot13|rot-13|pig latin|piglatin|leetspeak|leet speak|l33t|morse|hexadecimal|cipher*|caesar|encode*|encoding|encrypt it|obfuscat*|reverse order|reversed|in reverse|backwards|acrostic|first letter of each|haiku|poem|as a song|spell it|letter by letter|ascii|binary|emoji|emojis|' +
-      'rückwärts|umgekehrt*|kodier*|codier*|schweinelatein|gedicht|als lied|envers|ordre inverse|à l\'envers|coder|encoder|latin de cochon|poème|acrostiche|al revés|orden inverso|codifica*|poema|acróstico|ordem inversa|ao contrário|codificar|ordine inverso|al contrario|poesia|acrostico|наоборот|обратном порядке|закодир*|стих*|ters sıra*|tersten|kodla*|şiir|بالعكس|ترتيب عكسي|تشفير|ترميز|قصيدة|لاتينية الخنزير|' +
+      "rückwärts|umgekehrt*|kodier*|codier*|schweinelatein|gedicht|als lied|envers|ordre inverse|à l'envers|coder|encoder|latin de cochon|poème|acrostiche|al revés|orden inverso|codifica*|poema|acróstico|ordem inversa|ao contrário|codificar|ordine inverso|al contrario|poesia|acrostico|наоборот|обратном порядке|закодир*|стих*|ters sıra*|tersten|kodla*|şiir|بالعكس|ترتيب عكسي|تشفير|ترميز|قصيدة|لاتينية الخنزير|" +
       'उल्टे|रिवर्स|एन्कोड|एनकोड|कविता|पिग लैटिन|হাইকু|বিপরীত|কবিতা|এনকোড|urutan terbalik|terbalik|enkode|puisi|pabaligtad|baligtad*|i-encode|tula|đảo ngược|mã hóa|mã hoá|bài thơ|tiếng latin lợn|ย้อนกลับ|เข้ารหัส|บทกวี|กลับกัน|相反的顺序|相反顺序|反向|反序|倒序|编码|诗|逆順|逆から|エンコード|詩|逆の順|역순|거꾸로|인코딩|시로|시를|αντιστροφ|κωδικοποι',
   },
   {

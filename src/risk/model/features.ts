@@ -9,6 +9,13 @@ const TAIL_CHARS = 2000;
 
 /** Concepts further apart than this don't speak of one another, in characters. */
 const NEAR_CHARS = 70;
+const NEAR_HITS = 6;
+
+/** Characters in a row that are a feature, the gaps between words among them. */
+const GRAM = 4;
+
+const FNV_START = 0x811c9dc5;
+const FNV_FACTOR = 0x01000193;
 
 /** One kind of feature: its buckets, each once, and the value that each of them has. */
 export interface FeatureBlock {
@@ -17,82 +24,69 @@ export interface FeatureBlock {
   readonly value: number;
 }
 
-/** What the model reads.
+/** What the model reads: words and pairs of words, characters in a row, concepts and pairs of them.
  * @param lower the normal form of a text
  * @param hits its concepts */
 export function featureBlocks(lower: string, hits: readonly ConceptHit[]): readonly FeatureBlock[] {
   const read =
     lower.length <= HEAD_CHARS + TAIL_CHARS ? lower : `${lower.slice(0, HEAD_CHARS)}\n${lower.slice(-TAIL_CHARS)}`;
-  return [block((add) => words(read, add)), block((add) => grams(read, add)), block((add) => ideas(hits, add))];
+  return [block(() => addWords(read)), block(() => addGrams(read)), block(() => addIdeas(hits))];
 }
 
-type Add = (hash: number) => void;
-
-/** When a bucket was last added. Shared by all calls because a table of its own for each would cost more than the rest;
- * nothing of one call is seen by the next. */
+// Scratch that all calls share, because tables of its own for each would cost more than all the rest. Nothing of one
+// call is seen by the next: `addedIn` says which call a bucket was last added in, `collected` is read up to `count` only.
 const addedIn = new Int32Array(BUCKETS);
+const collected = new Int32Array(1 << 15);
 let call = 0;
+let count = 0;
 
-function block(collect: (add: Add) => void): FeatureBlock {
+function block(collect: () => void): FeatureBlock {
   call = (call + 1) | 0;
-  const buckets: number[] = [];
-  collect((hash) => {
-    const bucket = mix(hash) & (BUCKETS - 1);
-    if (addedIn[bucket] === call) return;
-    addedIn[bucket] = call;
-    buckets.push(bucket);
-  });
-  return { buckets: Int32Array.from(buckets), value: buckets.length === 0 ? 0 : 1 / Math.sqrt(buckets.length) };
+  count = 0;
+  collect();
+  return { buckets: collected.slice(0, count), value: count === 0 ? 0 : 1 / Math.sqrt(count) };
 }
 
-function words(text: string, add: Add): void {
+function add(hash: number): void {
+  const half = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  const bucket = (half ^ (half >>> 13)) & (BUCKETS - 1);
+  if (addedIn[bucket] === call || count >= collected.length) return;
+  addedIn[bucket] = call;
+  collected[count++] = bucket;
+}
+
+function addWords(text: string): void {
   let before = 1;
-  forEachWord(text, (start, end) => {
-    let hash = 0x811c9dc5;
-    for (let index = start; index < end; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-    add(hash);
-    add(Math.imul(before, 0x9e3779b1) ^ hash);
-    before = hash;
-  });
-}
-
-/** Three to five characters in a row, the gaps between words among them. */
-function grams(text: string, add: Add): void {
-  for (let index = 0; index + 3 <= text.length; index++) {
-    let hash = 0x2545f491;
-    for (let length = 1; length <= 5 && index + length <= text.length; length++) {
-      hash = Math.imul(hash ^ text.charCodeAt(index + length - 1), 0x01000193);
-      if (length >= 3) add(hash ^ length);
+  let hash = 0;
+  for (let index = 0; index <= text.length; index++) {
+    const code = index < text.length ? text.charCodeAt(index) : 0;
+    if ((code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code > 0x7f) {
+      hash = Math.imul((hash === 0 ? FNV_START : hash) ^ code, FNV_FACTOR);
+    } else if (hash !== 0) {
+      add(hash);
+      add(Math.imul(before, 0x9e3779b1) ^ hash);
+      before = hash;
+      hash = 0;
     }
   }
 }
 
+function addGrams(text: string): void {
+  for (let index = 0; index + GRAM <= text.length; index++) {
+    let hash = 0x2545f491;
+    for (let at = index; at < index + GRAM; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_FACTOR);
+    add(hash);
+  }
+}
+
 /** Each concept, and which follows which nearby. */
-function ideas(hits: readonly ConceptHit[], add: Add): void {
+function addIdeas(hits: readonly ConceptHit[]): void {
   hits.forEach(({ concept, end }, index) => {
     add(0x51ed270b + concept);
-    for (let ahead = index + 1; ahead < hits.length && ahead < index + 6; ahead++) {
+    for (let ahead = index + 1; ahead < hits.length && ahead < index + NEAR_HITS; ahead++) {
       const next = hits[ahead];
       if (next === undefined || next.start - end > NEAR_CHARS) break;
       if (next.concept !== concept) add(Math.imul(0x6b43a9b5 + concept, 0x85ebca6b) ^ next.concept);
     }
   });
-}
-
-function forEachWord(text: string, tell: (start: number, end: number) => void): void {
-  let start = -1;
-  for (let index = 0; index <= text.length; index++) {
-    const code = index < text.length ? text.charCodeAt(index) : 0;
-    const within = (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || code > 0x7f;
-    if (within && start < 0) start = index;
-    if (!within && start >= 0) {
-      tell(start, index);
-      start = -1;
-    }
-  }
-}
-
-function mix(hash: number): number {
-  const half = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return half ^ (half >>> 13);
 }

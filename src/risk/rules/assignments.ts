@@ -26,7 +26,28 @@ export const assignments: readonly PatternRule[] = [
   {
     rule: 'secret.named',
     flag: 'secret_leak',
-    keywords: ['secret', 'api_key', 'apikey', 'api-key', 'access_key', 'accesskey', 'auth_key', 'token', 'credential', 'password', 'passwd', 'pwd', 'private_key', 'privatekey', 'auth:', 'auth=', '\\baccess ', 'contribsys', 'secret_key', 'signing'],
+    keywords: [
+      'secret',
+      'api_key',
+      'apikey',
+      'api-key',
+      'access_key',
+      'accesskey',
+      'auth_key',
+      'token',
+      'credential',
+      'password',
+      'passwd',
+      'pwd',
+      'private_key',
+      'privatekey',
+      'auth:',
+      'auth=',
+      '\\baccess ',
+      'contribsys',
+      'secret_key',
+      'signing',
+    ],
     pattern: new RegExp(
       String.raw`(?<![\w.-])[\w.-]{0,30}(?:secret|api[_-]?key|access[_-]?key|auth[_-]?key|token|credentials?|passw(?:or)?d|pwd|private[_-]?key|auth|access|contribsys[\w]{0,8}|signing)[\w-]{0,20}${SIGN}${VALUE}`,
       'gi',
@@ -40,7 +61,12 @@ export const assignments: readonly PatternRule[] = [
 
 function isKeyOf(value: string, match: string): boolean {
   const name = match.slice(0, match.length - value.length);
-  if (NO_SECRET.test(name) || /^(?:https?|file):/i.test(value) || /\.(?:com|org|io|net|js|json|html|pem|cer|p12)\b/.test(value)) return false;
+  if (
+    NO_SECRET.test(name) ||
+    /^(?:https?|file):/i.test(value) ||
+    /\.(?:com|org|io|net|js|json|html|pem|cer|p12)\b/.test(value)
+  )
+    return false;
   if (isStandIn(value) || value.includes('..')) return false;
   return isRandom(value.replace(/[;,.]+$/, ''));
 }

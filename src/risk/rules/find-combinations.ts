@@ -10,42 +10,56 @@ export interface CombinationHit extends Span {
   readonly count: number;
 }
 
-const numberOf = new Map(concepts.map(({ name }, index) => [name, index]));
-
-/** For each rule the group of each concept, as bits: a concept may serve for several groups. */
-const groups = combinations.map(({ of }) => {
-  const bits = new Uint8Array(concepts.length);
-  of.forEach((names, group) => {
-    for (const name of names) bits[numberOf.get(name) ?? 0] = (bits[numberOf.get(name) ?? 0] ?? 0) | (1 << group);
-  });
-  return bits;
-});
-
-/** The rules that hold in a text.
- * @param hits its concepts, by the order of their ends */
-export function findCombinations(hits: readonly ConceptHit[]): readonly CombinationHit[] {
-  return combinations.flatMap(({ of, within }, combination) => {
-    const bits = groups[combination] ?? new Uint8Array();
-    const stretches = stretchesOf(hits.filter(({ concept }) => bits[concept] !== 0), { bits, parts: of.length, within });
-    const shortest = stretches.sort((a, b) => a.end - a.start - (b.end - b.start))[0];
-    return shortest === undefined ? [] : [{ combination, count: stretches.length, ...shortest }];
-  });
+/** What a concept is to a rule: the groups it serves for. */
+interface Part {
+  readonly combination: number;
+  readonly groups: readonly number[];
 }
 
-/** For each hit the latest one of every group before it; a stretch is found where all are near enough. */
-function stretchesOf(
-  hits: readonly ConceptHit[],
-  { bits, parts, within }: { bits: Uint8Array; parts: number; within: number },
-): Span[] {
-  const found: Span[] = [];
-  const last: (ConceptHit | undefined)[] = Array.from({ length: parts });
+const partsOf: readonly (readonly Part[])[] = concepts.map(({ name }) =>
+  combinations
+    .map(({ of }, combination) => ({
+      combination,
+      groups: of.flatMap((names, group) => (names.includes(name) ? [group] : [])),
+    }))
+    .filter(({ groups }) => groups.length > 0),
+);
+
+/** The rules that hold in a text, by their place in the list.
+ * @param hits its concepts, by the order of their ends */
+export function findCombinations(hits: readonly ConceptHit[]): readonly CombinationHit[] {
+  const last: ConceptHit[][] = combinations.map(() => []);
+  const found: (CombinationHit | undefined)[] = combinations.map(() => undefined);
   for (const hit of hits) {
-    const own = bits[hit.concept] ?? 0;
-    for (let group = 0; group < parts; group++) if ((own & (1 << group)) !== 0) last[group] = hit;
-    const start = Math.min(...last.map((part) => part?.start ?? Number.NEGATIVE_INFINITY));
-    if (hit.end - start > within || new Set(last).size < parts) continue;
-    found.push({ start, end: hit.end });
-    last.fill(undefined);
+    for (const { combination, groups } of partsOf[hit.concept] ?? []) {
+      const latest = last[combination] ?? [];
+      for (const group of groups) latest[group] = hit;
+      const span = stretchOf(latest, combination);
+      if (span === null) continue;
+      found[combination] = better(found[combination], { combination, count: 1, ...span });
+      latest.length = 0;
+    }
   }
-  return found;
+  return found.filter((hit) => hit !== undefined);
+}
+
+/** The stretch from the first to the last of a rule's latest concepts; null where one is missing, where one concept stands
+ * for two, or where they are too far apart. */
+function stretchOf(latest: readonly (ConceptHit | undefined)[], combination: number): Span | null {
+  const { of, within } = combinations[combination] ?? { of: [], within: 0 };
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (let group = 0; group < of.length; group++) {
+    const hit = latest[group];
+    if (hit === undefined || latest.indexOf(hit) !== group) return null;
+    start = Math.min(start, hit.start);
+    end = Math.max(end, hit.end);
+  }
+  return end - start > within ? null : { start, end };
+}
+
+function better(known: CombinationHit | undefined, hit: CombinationHit): CombinationHit {
+  if (known === undefined) return hit;
+  const shorter = hit.end - hit.start < known.end - known.start ? hit : known;
+  return { ...shorter, count: known.count + 1 };
 }

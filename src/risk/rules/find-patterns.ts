@@ -27,11 +27,18 @@ interface Keyword {
 }
 
 const words = patterns.flatMap(({ keywords }, rule) =>
-  keywords.map((keyword) => ({ rule, startsWord: keyword.startsWith('\\b'), endsWord: keyword.endsWith('\\b'), text: keyword.replaceAll('\\b', '') })),
+  keywords.map((keyword) => ({
+    rule,
+    startsWord: keyword.startsWith('\\b'),
+    endsWord: keyword.endsWith('\\b'),
+    text: keyword.replaceAll('\\b', ''),
+  })),
 );
 const byText = [...new Set(words.map(({ text }) => text))];
 const keywordsOf: readonly (readonly Keyword[])[] = byText.map((text) =>
-  words.filter((word) => word.text === text).map(({ rule, startsWord, endsWord }) => ({ rule, startsWord, endsWord, length: text.length })),
+  words
+    .filter((word) => word.text === text)
+    .map(({ rule, startsWord, endsWord }) => ({ rule, startsWord, endsWord, length: text.length })),
 );
 const scan = keywordScan(byText);
 const withoutKeywords = patterns.filter(({ keywords }) => keywords.length === 0);
@@ -108,7 +115,11 @@ function searchStretch(rule: PatternRule, stretch: { text: string; start: number
   let found = 0;
   let done = stretch.done;
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(stretch.text); match !== null && found < MAX_MATCHES; match = pattern.exec(stretch.text)) {
+  for (
+    let match = pattern.exec(stretch.text);
+    match !== null && found < MAX_MATCHES;
+    match = pattern.exec(stretch.text)
+  ) {
     const [whole] = match;
     const value = match[1] ?? whole;
     const at = stretch.start + match.index + whole.lastIndexOf(value);

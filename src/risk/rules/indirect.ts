@@ -16,7 +16,11 @@ export const indirect: readonly Combination[] = [
   {
     rule: 'indirect.to_machine',
     flag: 'indirect_injection',
-    of: [['to_machine'], ['ignore', 'reveal', 'new_task', 'system_prompt', 'bypass'], ['instruction', 'exfiltrate', 'secret', 'ai', 'your']],
+    of: [
+      ['to_machine'],
+      ['ignore', 'reveal', 'new_task', 'system_prompt', 'bypass'],
+      ['instruction', 'exfiltrate', 'secret', 'ai', 'your'],
+    ],
     within: 120,
     strength: 0.5,
   },

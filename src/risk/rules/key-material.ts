@@ -7,7 +7,8 @@ export const keyMaterial: readonly PatternRule[] = [
     rule: 'secret.private_key',
     flag: 'secret_leak',
     keywords: ['private key'],
-    pattern: /-----BEGIN[A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----[\s\\nr"'+]{0,20}(?:Proc-Type[^\n]{0,60}\s{1,3}DEK-Info[^\n]{0,80}\s{1,4})?[A-Za-z0-9+/=\s\\]{24,1200}/g,
+    pattern:
+      /-----BEGIN[A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----[\s\\nr"'+]{0,20}(?:Proc-Type[^\n]{0,60}\s{1,3}DEK-Info[^\n]{0,80}\s{1,4})?[A-Za-z0-9+/=\s\\]{24,1200}/g,
     before: 30,
     after: 1300,
     strength: 1,
@@ -16,7 +17,8 @@ export const keyMaterial: readonly PatternRule[] = [
     rule: 'secret.json_web_token',
     flag: 'secret_leak',
     keywords: ['eyj', 'zxlk', 'ey'],
-    pattern: /(?<![A-Za-z0-9])(?:ey[A-Za-z0-9]{17,300}\.ey[\w/\\-]{17,600}\.[\w/\\-]{10,200}={0,2}|ZXlK[\w/+\\-]{17,600}={0,2})/g,
+    pattern:
+      /(?<![A-Za-z0-9])(?:ey[A-Za-z0-9]{17,300}\.ey[\w/\\-]{17,600}\.[\w/\\-]{10,200}={0,2}|ZXlK[\w/+\\-]{17,600}={0,2})/g,
     after: 1200,
     strength: 0.9,
     accepts: (value) => !isStandIn(value) && /\d/.test(value),
@@ -60,6 +62,10 @@ export const keyMaterial: readonly PatternRule[] = [
     before: 26,
     after: 460,
     strength: 0.8,
-    accepts: (value, match) => !/basic eyJ/i.test(match) && !isStandIn(value) && (isRandom(value) || (/authorization/i.test(match) && /\d/.test(value) && /[A-Za-z]/.test(value) && value.length >= 9)),
+    accepts: (value, match) =>
+      !/basic eyJ/i.test(match) &&
+      !isStandIn(value) &&
+      (isRandom(value) ||
+        (/authorization/i.test(match) && /\d/.test(value) && /[A-Za-z]/.test(value) && value.length >= 9)),
   },
 ];

@@ -69,8 +69,20 @@ export const nationalIds: readonly PatternRule[] = [
   {
     rule: 'pii.named_id',
     flag: 'pii_leak',
-    keywords: ['\\bssn', 'social security', 'passport n', 'passport:', 'tax id', 'aadhaar', 'driver license', "driver's licen", 'license number', 'national id'],
-    pattern: /(?:ssn|security number|security no|passport n\w{0,5}|passport|tax id|aadhaar|licen[cs]e(?: number)?|national id)\s?(?:number|no\.?|is|:|=|#)*\s{0,2}(?:is\s)?["']?([A-Z]{0,3}\d[\d -]{6,16}\d)/gi,
+    keywords: [
+      '\\bssn',
+      'social security',
+      'passport n',
+      'passport:',
+      'tax id',
+      'aadhaar',
+      'driver license',
+      "driver's licen",
+      'license number',
+      'national id',
+    ],
+    pattern:
+      /(?:ssn|security number|security no|passport n\w{0,5}|passport|tax id|aadhaar|licen[cs]e(?: number)?|national id)\s?(?:number|no\.?|is|:|=|#)*\s{0,2}(?:is\s)?["']?([A-Z]{0,3}\d[\d -]{6,16}\d)/gi,
     after: 80,
     strength: 0.7,
   },
@@ -82,7 +94,10 @@ export const nationalIds: readonly PatternRule[] = [
     before: 20,
     after: 80,
     strength: 0.4,
-    accepts: (value) => !/^(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|255|22[4-9]|23\d|192\.0\.2|198\.51\.100|203\.0\.113|8\.8|1\.1\.1)\b/.test(value),
+    accepts: (value) =>
+      !/^(?:0|10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01])|255|22[4-9]|23\d|192\.0\.2|198\.51\.100|203\.0\.113|8\.8|1\.1\.1)\b/.test(
+        value,
+      ),
   },
 ];
 

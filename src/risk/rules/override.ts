@@ -5,7 +5,11 @@ export const override: readonly Combination[] = [
   {
     rule: 'override.forget_instructions',
     flag: 'prompt_injection',
-    of: [['ignore', 'cancel'], ['previous', 'your'], ['instruction', 'restriction', 'system_prompt']],
+    of: [
+      ['ignore', 'cancel'],
+      ['previous', 'your'],
+      ['instruction', 'restriction', 'system_prompt'],
+    ],
     within: 60,
     strength: 0.9,
   },

@@ -1,7 +1,25 @@
 import type { PatternRule } from './pattern-rule.js';
 import { isPassword } from './secret-values.js';
 
-const WORDS = ['password', 'passwort', 'kennwort', 'passphrase', 'passwd', 'pwd', 'passcode', 'contrasena', 'mot de passe', 'senha', 'wachtwoord', 'haslo', 'parola', 'парол', '密码', 'パスワード', '비밀번호'];
+const WORDS = [
+  'password',
+  'passwort',
+  'kennwort',
+  'passphrase',
+  'passwd',
+  'pwd',
+  'passcode',
+  'contrasena',
+  'mot de passe',
+  'senha',
+  'wachtwoord',
+  'haslo',
+  'parola',
+  'парол',
+  '密码',
+  'パスワード',
+  '비밀번호',
+];
 
 /** Passwords in plain words: "the password is ...". What follows must look like one, because people talk about
  * passwords far more often than they tell them. */
@@ -30,7 +48,8 @@ export const passwords: readonly PatternRule[] = [
     rule: 'secret.password_option',
     flag: 'secret_leak',
     keywords: ['mysql', 'mariadb', 'mysqldump', 'sshpass', 'psql', 'redis-cli', 'mongo'],
-    pattern: /\b(?:mysql|mariadb|mysqldump|sshpass|redis-cli|mongo\w{0,6})\s(?:[^\n]{0,60}?\s)?(?:-p|-a\s|--password[= ])['"]?([^\s'"]{6,64})/gi,
+    pattern:
+      /\b(?:mysql|mariadb|mysqldump|sshpass|redis-cli|mongo\w{0,6})\s(?:[^\n]{0,60}?\s)?(?:-p|-a\s|--password[= ])['"]?([^\s'"]{6,64})/gi,
     after: 180,
     strength: 0.85,
     accepts: isPassword,

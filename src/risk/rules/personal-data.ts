@@ -15,7 +15,9 @@ export const personalData: readonly PatternRule[] = [
     after: 130,
     strength: 0.7,
     accepts: (value) =>
-      !/@(?:[\w-]+\.)*(?:example|test|localhost|invalid|fake|contoso)\b|^(?:git|user|username|name|email|you|your|src|dst|someone|noreply|no-reply)@|\.(?:png|jpg|gif|svg|js|css)$|fake@|\.fake/i.test(value),
+      !/@(?:[\w-]+\.)*(?:example|test|localhost|invalid|fake|contoso)\b|^(?:git|user|username|name|email|you|your|src|dst|someone|noreply|no-reply)@|\.(?:png|jpg|gif|svg|js|css)$|fake@|\.fake/i.test(
+        value,
+      ),
   },
   {
     rule: 'pii.card',
@@ -50,13 +52,15 @@ export const personalData: readonly PatternRule[] = [
     pattern: /\b[A-Z]{2}\d{2}[A-Z0-9 ]{11,34}\b/gi,
     after: 80,
     strength: 0.7,
-    accepts: (value) => isIban(value.toUpperCase()) || /^[A-Z]{2}\d{2}[A-Z]{0,4}\d{8,26}$/.test(value.replaceAll(' ', '')),
+    accepts: (value) =>
+      isIban(value.toUpperCase()) || /^[A-Z]{2}\d{2}[A-Z]{0,4}\d{8,26}$/.test(value.replaceAll(' ', '')),
   },
   {
     rule: 'pii.phone',
     flag: 'pii_leak',
     keywords: [],
-    pattern: /(?<![\w.+/=-])(?:\+\d{1,3}[ .-]?(?:\(0\))?(?:\(?\d{1,4}\)?[ .-]?){2,5}\d{2,4}|(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]{1,2}[2-9]\d{2}[ .-]\d{4})(?:\s?x\d{1,5})?(?![\w-])/g,
+    pattern:
+      /(?<![\w.+/=-])(?:\+\d{1,3}[ .-]?(?:\(0\))?(?:\(?\d{1,4}\)?[ .-]?){2,5}\d{2,4}|(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]{1,2}[2-9]\d{2}[ .-]\d{4})(?:\s?x\d{1,5})?(?![\w-])/g,
     after: 0,
     strength: 0.6,
     accepts: isPhone,
@@ -76,5 +80,9 @@ export const personalData: readonly PatternRule[] = [
 function isPhone(value: string): boolean {
   const digits = value.replace(/x\d+$/, '').replace(/\D/g, '');
   if (digits.length < 7 || digits.length > 15 || /^(\d)\1+$/.test(digits)) return false;
-  return !/^\d{4}-\d{2}-\d{2}/.test(value) && !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(value) && !/^(?:19|20)\d{2}[ .-](?:19|20)\d{2}$/.test(value);
+  return (
+    !/^\d{4}-\d{2}-\d{2}/.test(value) &&
+    !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(value) &&
+    !/^(?:19|20)\d{2}[ .-](?:19|20)\d{2}$/.test(value)
+  );
 }

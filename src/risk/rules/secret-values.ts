@@ -1,6 +1,7 @@
 const STAND_INS =
-  /x{5,}|\*{3,}|example|your|placeholder|change_?me|redacted|sample|dummy|insert|replace|here|todo|string|<|\$\(|\$\{|\{\{|\.\.\.|%s|\$[A-Z_]{3}|environ|getenv|getpass|process\.|secrets?\.|config\.|put_/i;
-const USUAL_WORDS = /^(?:pass|password|passwd|passphrase|secret|token|key|user|admin|root|test|login|none|null|true|false|undefined|string|foo|bar|abc|yyy)[\d!]{0,3}$/i;
+  /x{5,}|\*{3,}|example|your|placeholder|change_?me|redacted|sample|dummy|insert|replace|here|todo|string|<|\$\(|\$\{|\{\{|\.\.\.|%s|\$[A-Z_]{3}|environ|getenv|getpass|process\.|secrets?\.|config\.|put_|#{4,}|1234-1234/i;
+const USUAL_WORDS =
+  /^(?:pass|password|passwd|passphrase|secret|token|key|user|admin|root|test|login|none|null|true|false|undefined|string|foo|bar|abc|yyy)[\d!]{0,3}$/i;
 const RUN = 6;
 
 /** Whether a value only stands for a secret: example keys, variables, rows of the same sign or of the alphabet. */
@@ -39,7 +40,9 @@ export function isRandom(value: string): boolean {
   const dense = value.replace(/[^A-Za-z0-9]+/g, '');
   const turns = (longest.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g) ?? []).length;
   if (dense.length < 10 || !/\d/.test(dense) || !/[A-Za-z]/.test(dense)) return false;
-  return entropy(value) >= 2.9 && (turns >= 3 || (turns >= 2 && dense.length < 20) || turnsOf(dense) >= dense.length / 5);
+  return (
+    entropy(value) >= 2.9 && (turns >= 3 || (turns >= 2 && dense.length < 20) || turnsOf(dense) >= dense.length / 5)
+  );
 }
 
 function turnsOf(value: string): number {
@@ -50,7 +53,8 @@ function turnsOf(value: string): number {
  * @param value without quotes */
 export function isPassword(value: string): boolean {
   if (value.length < 6 || isStandIn(value) || !/[A-Za-z]/.test(value)) return false;
-  if (/^[A-Za-z]+$/.test(value)) return value.length >= 10 && (value.match(/[a-z](?=[A-Z])/g) ?? []).length >= value.length / 4;
+  if (/^[A-Za-z]+$/.test(value))
+    return value.length >= 10 && (value.match(/[a-z](?=[A-Z])/g) ?? []).length >= value.length / 4;
   if (/^[a-z]+(?:[-_][a-z]+)*$/i.test(value)) return false;
   return /\d/.test(value) || /[!@#$%^&*?~+]/.test(value.slice(1));
 }

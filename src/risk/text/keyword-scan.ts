@@ -18,11 +18,12 @@ export function keywordScan(keywords: readonly string[]): KeywordScan {
     }
   }
   const { next, found, foundBefore } = automaton(keywords, classOf, classes);
+  const firstFound = foundBefore.map((before, state) => ((found[state] ?? []).length > 0 ? state : before));
   return (text, onHit) => {
     let state = 0;
     for (let index = 0; index < text.length; index++) {
       state = next[state * classes + (classOf[text.charCodeAt(index)] ?? OTHER)] ?? 0;
-      for (let at = state; at > 0; at = foundBefore[at] ?? 0) {
+      for (let at = firstFound[state] ?? 0; at > 0; at = foundBefore[at] ?? 0) {
         for (const keyword of found[at] ?? []) onHit(keyword, index + 1);
       }
     }

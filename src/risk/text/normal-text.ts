@@ -70,7 +70,7 @@ function endOf(text: string, index: number): number {
 function foldInto(text: string, units: Uint16Array, from: Int32Array) {
   const counts = { invisible: 0, bidi: 0, tags: 0, styled: 0 };
   let length = 0;
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     const code = text.codePointAt(index) ?? 0;
     if (code < 0x80) {
       units[length] = code;
