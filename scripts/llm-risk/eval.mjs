@@ -7,7 +7,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { assessCall, CALIBRATED_VERSION } from '../../dist/risk/assess-call.js';
 import { llmRisk } from '../../dist/risk/llm-risk.js';
-import { readText } from '../../dist/risk/model/read-text.js';
 import { contractRisk } from './contract.mjs';
 import { DEFAULT_FOLDER, readRows } from './data.mjs';
 import { attackFigures, bySource } from './figures.mjs';
@@ -26,10 +25,12 @@ judgeLeftOut(samples);
 const calibration = calibrateLeftOut(samples);
 const figures = attackFigures(samples);
 
+// Twice beforehand: a server doesn't run cold either.
+for (let pass = 0; pass < 2; pass++) for (const { text } of rows) assessCall({ prompt: text, response: '' });
 const answers = samples.map(({ row, score, limits }) => answerOf(row, score, limits));
 function answerOf(row, score, limits) {
   const started = process.hrtime.bigint();
-  const { flags, evidence, signals } = assessCall({ prompt: row.text, response: '' });
+  const { evidence, signals } = assessCall({ prompt: row.text, response: '' });
   const us = Number(process.hrtime.bigint() - started) / 1e3;
   const leaks = evidence.filter(({ flag }) => flag.endsWith('_leak'));
   const jailbreak = 1 / (1 + Math.exp(-(calibration.slope * score + calibration.shift)));
@@ -43,7 +44,6 @@ function answerOf(row, score, limits) {
     flags: [...own, ...new Set(leaks.map(({ flag }) => flag))],
     signals: { jailbreak, sensitive: signals.sensitive },
     us,
-    builtIn: flags.some((flag) => !flag.endsWith('_leak')),
   };
 }
 
@@ -155,13 +155,12 @@ function slowest() {
   ];
   return Math.max(
     ...pieces.map((piece) => {
-      const prompt = piece.repeat(Math.ceil(100_000 / piece.length)).slice(0, 100_000);
+      const prompt = piece.repeat(Math.floor(100_000 / Buffer.byteLength(piece)));
       const runs = Array.from({ length: 5 }, () => {
         const started = performance.now();
         assessCall({ prompt, response: '' });
         return performance.now() - started;
       });
-      if (process.env.VERBOSE) console.log(JSON.stringify(piece.slice(0, 20)), Math.min(...runs).toFixed(1));
       return Math.min(...runs);
     }),
   );

@@ -3,6 +3,7 @@ import { type Evidence, jailbreakEvidence, sensitiveEvidence, strongest } from '
 import { type JailbreakModel, jailbreakModel } from './model/jailbreak-model.js';
 import { readText } from './model/read-text.js';
 import { TRAINED_MODEL } from './model/trained-model.js';
+import { normalText } from './text/normal-text.js';
 
 /** One call of a language model, as the policy `calibrated` reads it. */
 export interface LlmCall {
@@ -41,7 +42,7 @@ export function assessCall({ prompt, response }: LlmCall): CallAssessment {
   const read = readText(prompt);
   const jailbreak = model.probability(read.blocks, read.signs);
   const isAttack = jailbreak >= model.thresholds.suspicious;
-  const leaks = [...sensitiveEvidence(prompt, 'prompt'), ...sensitiveEvidence(response, 'response')];
+  const leaks = [...sensitiveEvidence(read.text, 'prompt'), ...sensitiveEvidence(normalText(response), 'response')];
   const evidence = [...(isAttack ? jailbreakEvidence(read, jailbreak) : []), ...leaks].slice(0, MAX_EVIDENCE);
   const sensitive = strongest(leaks);
   const riskScore = Math.max(attackScore(jailbreak, model), sensitive);

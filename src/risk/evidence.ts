@@ -1,7 +1,7 @@
 import type { ReadText } from './model/read-text.js';
 import { combinations } from './rules/combinations.js';
 import { findPatterns } from './rules/find-patterns.js';
-import { normalText } from './text/normal-text.js';
+import type { NormalText } from './text/normal-text.js';
 
 /** Why a flag was raised. */
 export interface Evidence {
@@ -49,15 +49,15 @@ export function jailbreakEvidence(read: ReadText, probability: number): readonly
 }
 
 /** Evidence of a leak: secrets and data of persons.
- * @param text the original
+ * @param text the normal form
  * @param part which text it is */
-export function sensitiveEvidence(text: string, part: Evidence['part']): readonly Evidence[] {
-  const normal = normalText(text);
-  return findPatterns(normal).map(({ rule, start, end }) => ({
+export function sensitiveEvidence(text: NormalText, part: Evidence['part']): readonly Evidence[] {
+  const hits = findPatterns(text).toSorted((a, b) => a.start - b.start);
+  return hits.map(({ rule, start, end }) => ({
     rule: rule.rule,
     flag: rule.flag,
     part,
-    ...normal.origin(start, end),
+    ...text.origin(start, end),
     strength: rule.strength,
   }));
 }

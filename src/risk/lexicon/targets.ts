@@ -35,7 +35,7 @@ export const targets: readonly Concept[] = [
   {
     name: 'secret',
     words:
-      'password*|passphrase|passcode*|secret code|secret string|confidential string|our system|secret*|confidential*|credential*|secret key|access code*|api key*|unlock code|security code*|login|classified|private key|passwort*|kennwort*|geheim*|wachtwoord*|lösenord*|hemlig*|mot de passe|mots de passe|' +
+      'password*|passphrase|passcode*|secret code|secret string|confidential string|our system|your secret*|the secrets|secret information|secret data|confidential*|credential*|secret key|access code*|api key*|unlock code|security code*|login|classified|private key|passwort*|kennwort*|geheim*|wachtwoord*|lösenord*|hemlig*|mot de passe|mots de passe|' +
       'contraseñ*|clave|claves|secreto*|secreta*|senha*|segredo*|segreta|segreto|chiave|parola|parolă|hasło|hasła|heslo|парол*|секрет*|ключ*|şifre*|parola*|gizli*|كلمة المرور|كلمة السر|السر|سري|סיסמ|רמز عبور|گذرواژه|पासवर्ड|पासवर्ट|गुप्त|कूट|গোপন|পাসওয়ার্ড|kata sandi|rahasia|' +
       'kunci|lihim|mật khẩu|bí mật|khóa|khoá|รหัสผ่าน|ความลับ|ลับ|密码|密碼|秘密|口令|机密|密钥|パスワード|秘密|機密|暗証|비밀번호|암호|비밀|기밀|패스워드|κωδικο|μυστικ|συνθηματικ|pasfhocal|focal faire|facal-faire|iphasiwedi|fjalëkalim*|sekret*',
   },

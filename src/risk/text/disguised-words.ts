@@ -4,6 +4,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map(
   ['0o', '1i', '3e', '4a', '5s', '7t', '@a', '$s', '!i', '8b', '9g'].map(([sign = '', letter = '']) => [sign, letter]),
 );
 const LEET_WORD = /(?<![\w@$!])(?=[a-z013457@$!]{0,20}[a-z])(?=[a-z@$!]{0,20}[013457@$])[a-z013457@$!]{3,20}/g;
+const SHORTER_LEET_WORD = new RegExp(LEET_WORD.source.replace('{3,20}', '{2,20}'), 'g');
 const LEET_SIGN = /[013457@$!]/g;
 
 const MAY_BE_LEET = /[a-z][013457@$!][a-z]/;
@@ -17,7 +18,7 @@ export function leetOf(lower: string): string | null {
   if (!MAY_BE_LEET.test(lower)) return null;
   const words = lower.match(LEET_WORD)?.filter((word) => /[a-z]/.test(word.replace(LEET_SIGN, ''))) ?? [];
   if (words.length < MIN_LEET_WORDS || words.length * 25 < lower.length / 6) return null;
-  return lower.replace(LEET_WORD, (word) => word.replace(LEET_SIGN, (sign) => LETTERS.get(sign) ?? sign));
+  return lower.replace(SHORTER_LEET_WORD, (word) => word.replace(LEET_SIGN, (sign) => LETTERS.get(sign) ?? sign));
 }
 
 /** A text with each letter of ASCII thirteen places further.
