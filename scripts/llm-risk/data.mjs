@@ -25,5 +25,5 @@ export function targetOf({ label, category }) {
 
 /** The groups that are left out together, by size: sources. */
 export function sourcesOf(rows) {
-  return [...new Set(rows.map(({ source }) => source))].sort();
+  return [...new Set(rows.map(({ source }) => source))].sort((a, b) => (a < b ? -1 : 1));
 }

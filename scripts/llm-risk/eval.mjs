@@ -29,9 +29,9 @@ const figures = attackFigures(samples);
 for (let pass = 0; pass < 2; pass++) for (const { text } of rows) assessCall({ prompt: text, response: '' });
 const answers = samples.map(({ row, score, limits }) => answerOf(row, score, limits));
 function answerOf(row, score, limits) {
-  const started = process.hrtime.bigint();
+  const started = performance.now();
   const { evidence, signals } = assessCall({ prompt: row.text, response: '' });
-  const us = Number(process.hrtime.bigint() - started) / 1e3;
+  const us = (performance.now() - started) * 1000;
   const leaks = evidence.filter(({ flag }) => flag.endsWith('_leak'));
   const jailbreak = 1 / (1 + Math.exp(-(calibration.slope * score + calibration.shift)));
   const attack = score > limits.risky ? 0.8 : score > limits.suspicious ? 0.5 : 0.3 * jailbreak;
@@ -63,7 +63,6 @@ console.log('\n## 8 By source, left out of the training (thresholds chosen on th
 console.table(bySource(samples));
 
 const kilobytes = rows.map(({ text }) => Buffer.byteLength(text) / 1024);
-const perKilobyte = answers.map(({ us }, index) => us / kilobytes[index]).sort((a, b) => a - b);
 const longer = answers
   .filter((_, index) => kilobytes[index] >= 1)
   .map(({ us }, index) => us / kilobytes.filter((kb) => kb >= 1)[index]);
@@ -78,12 +77,15 @@ const differing = rows.filter(({ text }) => {
 
 const secret = leakFigures('secret', 'secret_leak');
 const pii = leakFigures('pii', 'pii_leak');
+function answersTo(test) {
+  return answers.filter((_, index) => test(rows[index]));
+}
+function flagged(list, wanted) {
+  return list.filter(({ flags }) => flags.includes(wanted)).length;
+}
 function leakFigures(category, flag) {
-  const of = (test) => answers.filter((_, index) => test(rows[index]));
-  const negatives = of((row) => row.category === 'leak_negative');
-  const positives = of((row) => row.category === category);
-  const flagged = (list, wanted) =>
-    list.filter(({ flags }) => flags.some((own) => wanted === null || own === wanted)).length;
+  const negatives = answersTo((row) => row.category === 'leak_negative');
+  const positives = answersTo((row) => row.category === category);
   const found = positives.filter(({ flags }) => flags.some((own) => own.endsWith('_leak'))).length;
   const wrong = negatives.filter(({ flags }) => flags.some((own) => own.endsWith('_leak'))).length;
   return {

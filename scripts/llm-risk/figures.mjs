@@ -7,10 +7,14 @@ const isCore = ({ row }) => row.label === 'jailbreak' && CORE.has(row.category);
 const share = (samples, test) => (samples.length === 0 ? null : samples.filter(test).length / samples.length);
 const round = (value) => (value === null ? null : Math.round(value * 1e4) / 1e4);
 
+const above =
+  (limit) =>
+  ({ score }) =>
+    score > limit;
+
 /** Recall and false alarms of the attack signal. */
 export function attackFigures(samples) {
   const [core, ordinary, hard] = [isCore, isOrdinary, isHard].map((kind) => samples.filter(kind));
-  const above = (limit) => (sample) => sample.score > limit;
   const atOrdinary = quantile(
     ordinary.map(({ score }) => score),
     0.01,
@@ -40,9 +44,11 @@ export function bySource(samples) {
     const key = `${kind}: ${sample.source}`;
     groups.set(key, [...(groups.get(key) ?? []), sample]);
   }
-  return [...groups].sort().map(([group, own]) => ({
-    group,
-    rows: own.length,
-    'flagged %': Math.round(1000 * share(own, ({ score, limits }) => score > limits.suspicious)) / 10,
-  }));
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, own]) => ({
+      group,
+      rows: own.length,
+      'flagged %': Math.round(1000 * share(own, ({ score, limits }) => score > limits.suspicious)) / 10,
+    }));
 }

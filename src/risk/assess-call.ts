@@ -37,12 +37,14 @@ export const CALIBRATED_VERSION = model.version;
 
 /** Assesses one call: attacks in the prompt, leaks in prompt and response. Pure, and linear in the length of both.
  * @param call prompt and response
+ * @param masked what was found in it before it was masked
  * @returns the score is the higher one of attack and leak; the label follows it */
-export function assessCall({ prompt, response }: LlmCall): CallAssessment {
+export function assessCall({ prompt, response }: LlmCall, masked: readonly Evidence[] = []): CallAssessment {
   const read = readText(prompt);
   const jailbreak = model.probability(read.blocks, read.signs);
   const isAttack = jailbreak >= model.thresholds.suspicious;
-  const leaks = [...sensitiveEvidence(read.text, 'prompt'), ...sensitiveEvidence(normalText(response), 'response')];
+  const found = [...sensitiveEvidence(read.text, 'prompt'), ...sensitiveEvidence(normalText(response), 'response')];
+  const leaks = [...masked, ...found];
   const evidence = [...(isAttack ? jailbreakEvidence(read, jailbreak) : []), ...leaks].slice(0, MAX_EVIDENCE);
   const sensitive = strongest(leaks);
   const riskScore = Math.max(attackScore(jailbreak, model), sensitive);

@@ -28,6 +28,7 @@ export function llmDocument(orgId: OrgId, event: LlmEvent): LlmEventDocument {
     latency_ms: event.latencyMs,
     token_count: event.tokenCount,
     timestamp: event.timestamp,
+    ...(event.masked === undefined ? {} : { masked: event.masked }),
   };
 }
 
@@ -53,5 +54,6 @@ export function llmEvent(document: LlmEventDocument): LlmEvent {
     latencyMs: document.latency_ms,
     tokenCount: document.token_count,
     timestamp: document.timestamp,
+    ...(document.masked === undefined ? {} : { masked: document.masked }),
   };
 }

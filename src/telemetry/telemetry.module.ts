@@ -3,6 +3,7 @@ import { AcceptLogService } from './accept-log.service.js';
 import { AnnouncerService } from './announcer.service.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
+import { EventScreensService } from './event-screens.service.js';
 import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
 import { RollupsService } from './rollups.service.js';
@@ -19,6 +20,7 @@ import { WorkQueueService } from './work-queue.service.js';
     AcceptLogService,
     AnnouncerService,
     DrainService,
+    EventScreensService,
     PipelineService,
     RetentionService,
     RollupsService,
@@ -26,6 +28,6 @@ import { WorkQueueService } from './work-queue.service.js';
     TelemetryService,
     WorkQueueService,
   ],
-  exports: [TelemetryStoresModule, DrainService, TelemetryService],
+  exports: [TelemetryStoresModule, DrainService, EventScreensService, TelemetryService],
 })
 export class TelemetryModule {}

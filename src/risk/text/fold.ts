@@ -26,7 +26,7 @@ const MAX_EXPANSION = 4;
 const ACCENTS = /[\u0300-\u036f]/g;
 const HAS_ACCENTS_IN = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]/u;
 const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/;
+  /\u034f|[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Variation_Selector}/u;
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/;
 
 /** Folded forms by code point: what is known is not asked for again. */

@@ -43,7 +43,7 @@ function respelled(lower: string, { rot13, reversed }: Spellings): HiddenText[] 
   const span = { start: 0, end: lower.length };
   const found: HiddenText[] = [];
   if (rot13) found.push({ kind: 'rot13', lower: rot13Of(lower), glued: false, span });
-  if (reversed) found.push({ kind: 'reversed', lower: [...lower].reverse().join(''), glued: false, span });
+  if (reversed) found.push({ kind: 'reversed', lower: Array.from(lower).reverse().join(''), glued: false, span });
   const leet = leetOf(lower);
   if (leet !== null) found.push({ kind: 'leetspeak', lower: leet, glued: false, span });
   for (const { text, span } of unspaced(lower)) {

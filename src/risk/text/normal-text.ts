@@ -45,8 +45,7 @@ const MAX_EXPANSION = 4;
  * @param original any string */
 export function normalText(original: string): NormalText {
   if (ASCII_ONLY.test(original)) {
-    const origin = (start: number, end: number): Span => ({ start, end });
-    return { original, plain: original, lower: original.toLowerCase(), disguises: NOTHING_HIDDEN, origin };
+    return { original, plain: original, lower: original.toLowerCase(), disguises: NOTHING_HIDDEN, origin: asItIs };
   }
   const units = new Uint16Array(original.length * MAX_EXPANSION);
   const from = new Int32Array(original.length * MAX_EXPANSION + 1);
@@ -61,6 +60,11 @@ export function normalText(original: string): NormalText {
   const lowered = plain.toLowerCase();
   const lower = lowered.length === plain.length ? lowered : plain;
   return { original, plain, lower, disguises: { ...counts, confusable: replaced }, origin };
+}
+
+/** Text of ASCII is its own normal form. */
+function asItIs(start: number, end: number): Span {
+  return { start, end };
 }
 
 function endOf(text: string, index: number): number {
