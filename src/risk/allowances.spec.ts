@@ -19,8 +19,9 @@ describe(withAllowances.name, () => {
     { by: 'its exact text', allowance: text('Quiet7River!') },
     { by: 'its rule and model', allowance: { kind: 'rule', rule: 'secret.password', modelName: 'a' } as const },
   ])('leaves the attack where the leak is allowed by $by', ({ allowance }) => {
-    const { flags, signals } = judged(allowance);
+    const { flags, signals, riskScore } = judged(allowance);
     expect(flags).not.toContain('secret_leak');
+    expect(riskScore).toBeGreaterThanOrEqual(0.4);
     expect(signals).toEqual({ jailbreak: assessment.signals.jailbreak, sensitive: 0 });
   });
 

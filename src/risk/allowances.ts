@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CallAssessment, LlmCall } from './assess-call.js';
+import { attackScore, type CallAssessment, type LlmCall } from './assess-call.js';
 import { riskLabel, SUSPICIOUS_FROM } from '../lib/risk-label.js';
 import type { Evidence } from './evidence.js';
 import { strongest } from './evidence.js';
@@ -31,9 +31,7 @@ export function withAllowances(
   const sensitive = strongest(leaks);
   const isAttack = evidence.length > leaks.length;
   const jailbreak = isAttack ? assessment.signals.jailbreak : 0;
-  // The score was the higher one of two: what is left of it is the attack, or the leaks that remain.
-  const wasAttack = assessment.riskScore > assessment.signals.sensitive;
-  const attack = isAttack && wasAttack ? assessment.riskScore : Math.min(HARMLESS, assessment.riskScore);
+  const attack = isAttack ? attackScore(jailbreak) : Math.min(HARMLESS, attackScore(assessment.signals.jailbreak));
   const riskScore = Math.max(attack, sensitive);
   const flags = [...new Set(evidence.map(({ flag }) => flag))];
   return { riskScore, riskLabel: riskLabel(riskScore), flags, signals: { jailbreak, sensitive }, evidence };
@@ -44,10 +42,10 @@ function isAllowed(
   call: LlmCall,
   { allowances, modelName }: { readonly allowances: readonly Allowance[]; readonly modelName: string },
 ): boolean {
-  const hashes = [call[part], call[part].slice(start, end)].map(textHash);
+  const hashes = new Set([call[part], call[part].slice(start, end)].map(textHash));
   return allowances.some((allowance) =>
     allowance.kind === 'text'
-      ? hashes.includes(allowance.sha256)
+      ? hashes.has(allowance.sha256)
       : allowance.rule === rule && allowance.modelName === modelName,
   );
 }

@@ -1,6 +1,6 @@
 import { riskLabel, type RiskLabel, RISKY_FROM, SUSPICIOUS_FROM } from '../lib/risk-label.js';
 import { type Evidence, jailbreakEvidence, sensitiveEvidence, strongest } from './evidence.js';
-import { type JailbreakModel, jailbreakModel } from './model/jailbreak-model.js';
+import { jailbreakModel } from './model/jailbreak-model.js';
 import { readText } from './model/read-text.js';
 import { TRAINED_MODEL } from './model/trained-model.js';
 import { normalText } from './text/normal-text.js';
@@ -47,13 +47,16 @@ export function assessCall({ prompt, response }: LlmCall, masked: readonly Evide
   const leaks = [...masked, ...found];
   const evidence = [...(isAttack ? jailbreakEvidence(read, jailbreak) : []), ...leaks].slice(0, MAX_EVIDENCE);
   const sensitive = strongest(leaks);
-  const riskScore = Math.max(attackScore(jailbreak, model), sensitive);
+  const riskScore = Math.max(attackScore(jailbreak), sensitive);
   const flags = [...new Set(evidence.map(({ flag }) => flag))];
   return { riskScore, riskLabel: riskLabel(riskScore), flags, signals: { jailbreak, sensitive }, evidence };
 }
 
-/** Puts a probability on the scale of scores, so that the model's thresholds fall on those of the labels. */
-function attackScore(probability: number, { thresholds: { suspicious, risky } }: JailbreakModel): number {
+/** Puts the probability of an attack on the scale of scores, so that the model's thresholds fall on those of the labels.
+ * @param probability 0-1
+ * @returns 0-1 */
+export function attackScore(probability: number): number {
+  const { suspicious, risky } = model.thresholds;
   if (probability < suspicious) return (probability / suspicious) * SUSPICIOUS_FROM;
   const [from, to, low, high] =
     probability < risky ? [suspicious, risky, SUSPICIOUS_FROM, RISKY_FROM] : [risky, 1, RISKY_FROM, 1];

@@ -71,8 +71,12 @@ export class RiskController {
     @CurrentCaller() caller: Caller,
     @Body() { calls }: ClassifyBatchIn,
   ): Promise<ClassificationsOut> {
-    const at = (index: number) => ['body', 'calls', index] as const;
-    const results = await this.classifier.classify(caller.orgId, calls.map(toAskedCall), at);
-    return { results: results as ClassificationOut[] };
+    const results = await this.classifier.classify(caller.orgId, calls.map(toAskedCall), ofBatch);
+    return { results };
   }
+}
+
+/** Where a call stands in a batch. */
+function ofBatch(index: number): readonly (string | number)[] {
+  return ['body', 'calls', index];
 }

@@ -126,7 +126,7 @@ export class ClassificationsOut {
 export class RiskPolicyIn {
   @field(
     { description: "How calls are labelled: by the contract's formula, or by the classifier.", example: 'calibrated' },
-    { type: 'string', enum: [...POLICIES] },
+    { type: 'string', enum: [...POLICIES], maxLength: 16 },
     IsIn(POLICIES),
   )
   policy!: PolicyName;
@@ -138,7 +138,7 @@ export class RiskPolicyIn {
       example: 'secrets',
       optional: true,
     },
-    { type: 'string', enum: [...MASKINGS] },
+    { type: 'string', enum: [...MASKINGS], maxLength: 16 },
     IsIn(MASKINGS),
   )
   masking?: Masking;
@@ -187,7 +187,7 @@ export class FeedbackIn {
       example: 'text',
       optional: true,
     },
-    { type: 'string', enum: [...FEEDBACK_SCOPES] },
+    { type: 'string', enum: [...FEEDBACK_SCOPES], maxLength: 16 },
     IsIn(FEEDBACK_SCOPES),
   )
   scope?: (typeof FEEDBACK_SCOPES)[number];
