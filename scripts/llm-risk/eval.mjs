@@ -25,13 +25,18 @@ judgeLeftOut(samples);
 const calibration = calibrateLeftOut(samples);
 const figures = attackFigures(samples);
 
-// Twice beforehand: a server doesn't run cold either.
-for (let pass = 0; pass < 2; pass++) for (const { text } of rows) assessCall({ prompt: text, response: '' });
-const answers = samples.map(({ row, score, limits }) => answerOf(row, score, limits));
-function answerOf(row, score, limits) {
-  const started = performance.now();
+// The best of three: a server doesn't run cold, and other work on the machine is none of ours.
+const best = rows.map(() => Number.POSITIVE_INFINITY);
+for (let pass = 0; pass < 3; pass++) {
+  rows.forEach(({ text }, index) => {
+    const started = performance.now();
+    assessCall({ prompt: text, response: '' });
+    best[index] = Math.min(best[index], (performance.now() - started) * 1000);
+  });
+}
+const answers = samples.map(({ row, score, limits }, index) => answerOf(row, { score, limits, us: best[index] }));
+function answerOf(row, { score, limits, us }) {
   const { evidence, signals } = assessCall({ prompt: row.text, response: '' });
-  const us = (performance.now() - started) * 1000;
   const leaks = evidence.filter(({ flag }) => flag.endsWith('_leak'));
   const jailbreak = 1 / (1 + Math.exp(-(calibration.slope * score + calibration.shift)));
   const attack = score > limits.risky ? 0.8 : score > limits.suspicious ? 0.5 : 0.3 * jailbreak;

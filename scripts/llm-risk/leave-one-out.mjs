@@ -7,7 +7,7 @@ import { balance, fit, scoreOf } from './fit.mjs';
 import { calibrate, fitStack, quantile, stackScore } from './stack.mjs';
 
 export const STACK = { features: STACK_FEATURES, free: LENGTH_FEATURE };
-export const TEXT = { buckets: BUCKETS, epochs: 6, rate: 0.5, decay: 1e-6, seed: 1 };
+export const TEXT = { buckets: BUCKETS, epochs: 3, rate: 0.5, decay: 1e-6, seed: 1 };
 
 /** Rows as samples. */
 export function samplesOf(rows) {

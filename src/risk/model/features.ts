@@ -72,10 +72,12 @@ function addWords(text: string): void {
 }
 
 function addGrams(text: string): void {
-  for (let index = 0; index + GRAM <= text.length; index++) {
-    let hash = 0x2545f491;
-    for (let at = index; at < index + GRAM; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_FACTOR);
-    add(hash);
+  let last = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    // Four characters are as many bytes: those of one ASCII text are never mistaken for another's.
+    last = (last << 8) | ((code ^ (code >>> 7)) & 0xff);
+    if (index + 1 >= GRAM) add(last ^ 0x2545f491);
   }
 }
 

@@ -20,7 +20,7 @@ export interface TextSigns {
 const MAX_TEXT_LOGIT = 4;
 
 /** In a long text one match says less. */
-const HALF_LENGTH = 4000;
+const HALF_LENGTH = 1500;
 const OTHERS = 9;
 
 /** How many features the second step has. */
