@@ -30,8 +30,8 @@ function textOf(organizations: number, found: Verification): string {
   return [...lines, ...found.mismatches.map(lineOf)].join('\n');
 }
 
-function lineOf({ orgId, kind, modelName, start, rolledUp, recounted }: Mismatch): string {
-  const bucket = `${kind} ${JSON.stringify(modelName)} of ${orgId} at ${start.toISOString()}`;
+function lineOf({ level, orgId, kind, modelName, start, rolledUp, recounted }: Mismatch): string {
+  const bucket = `${kind} ${JSON.stringify(modelName)} of ${orgId} at ${start.toISOString()}, ${level}`;
   return `${bucket}: rolled up ${JSON.stringify(rolledUp)}, recounted ${JSON.stringify(recounted)}`;
 }
 

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { EventsStore } from '../telemetry/events.store.js';
+import { LatencyWindowsService } from '../telemetry/latency-windows.service.js';
 import { DRIFT_WINDOW_MS } from './drift-window.js';
 import type { ModelProfile } from './model-profile.js';
 import { ModelProfilesStore } from './model-profiles.store.js';
@@ -15,6 +16,7 @@ export class BaselineService {
   constructor(
     private readonly profiles: ModelProfilesStore,
     private readonly events: EventsStore,
+    private readonly windows: LatencyWindowsService,
   ) {}
 
   /** @returns the model's profile, learned now where its first window has just become full; null before that */
@@ -27,7 +29,7 @@ export class BaselineService {
     if (from === null) return null;
     const to = shifted(from, DRIFT_WINDOW_MS);
     if (to > now) return null;
-    const baselineLatencyMs = await this.events.meanLatencyMs(orgId, 'ml', modelName, { from, to });
+    const { meanMs: baselineLatencyMs } = await this.windows.read({ orgId, kind: 'ml', modelName }, { from, to });
     if (baselineLatencyMs === null) return null;
     this.logger.log({ msg: 'baseline learned', orgId, baselineLatencyMs });
     return this.profiles.learn(orgId, modelName, { baselineLatencyMs, now });

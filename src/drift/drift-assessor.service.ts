@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { MINUTE_MS, shifted } from '../lib/duration.js';
+import { shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
-import { AppConfig } from '../platform/config/app-config.js';
-import { EventsStore } from '../telemetry/events.store.js';
 import { BaselineService } from './baseline.service.js';
 import { DriftMetricsStore } from './drift-metrics.store.js';
 import { DRIFT_WINDOW_MS } from './drift-window.js';
+import { DriftWindowsService } from './drift-windows.service.js';
 import type { DriftAssessment } from './drift.facts.js';
 import { latencyDriftPct } from './methods/latency-drift.js';
 
@@ -15,22 +14,17 @@ import { latencyDriftPct } from './methods/latency-drift.js';
 export class DriftAssessor {
   constructor(
     private readonly baselines: BaselineService,
-    private readonly events: EventsStore,
+    private readonly windows: DriftWindowsService,
     private readonly metrics: DriftMetricsStore,
-    private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the model's current score; one without events or baseline keeps its latest until that expires */
-  async assess(orgId: OrgId, modelName: string): Promise<DriftAssessment> {
+  /** @param unlabelled times of events that are stored and wait for their labels
+   * @returns the model's current score; one without events or baseline keeps its latest until that expires */
+  async assess(orgId: OrgId, modelName: string, unlabelled: readonly Date[]): Promise<DriftAssessment> {
     const now = this.clock.now();
     const profile = await this.baselines.profileOf(orgId, modelName, now);
-    const windowStart = shifted(now, -DRIFT_WINDOW_MS);
-    const meanLatencyMs = await this.events.meanLatencyMs(orgId, 'ml', modelName, {
-      from: windowStart,
-      // A client's clock may be ahead; what it sent just now counts now.
-      to: shifted(now, this.config.maxClockAheadMinutes * MINUTE_MS + 1),
-    });
+    const meanLatencyMs = profile === null ? null : await this.windows.meanMs(orgId, modelName, now, unlabelled);
     const driftPct = latencyDriftPct(meanLatencyMs, profile?.baselineLatencyMs ?? null);
     if (driftPct === null || meanLatencyMs === null) {
       return {
@@ -38,6 +32,7 @@ export class DriftAssessor {
         driftPct: await this.metrics.latestScore(orgId, modelName, now),
       };
     }
+    const windowStart = shifted(now, -DRIFT_WINDOW_MS);
     await this.metrics.save(orgId, { modelName, windowStart, windowEnd: now, meanLatencyMs, driftPct });
     return { modelName, driftPct };
   }

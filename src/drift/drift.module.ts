@@ -5,6 +5,7 @@ import { BaselineService } from './baseline.service.js';
 import { DriftAssessor } from './drift-assessor.service.js';
 import { DriftMetricDocument, DriftMetricSchema } from './drift-metric.schema.js';
 import { DriftMetricsStore } from './drift-metrics.store.js';
+import { DriftWindowsService } from './drift-windows.service.js';
 import { DriftService } from './drift.service.js';
 import { ModelProfileDocument, ModelProfileSchema } from './model-profile.schema.js';
 import { ModelProfilesController } from './model-profiles.controller.js';
@@ -26,6 +27,7 @@ import { ModelProfilesStore } from './model-profiles.store.js';
     DriftAssessor,
     DriftMetricsStore,
     DriftService,
+    DriftWindowsService,
     ModelProfilesService,
     ModelProfilesStore,
   ],

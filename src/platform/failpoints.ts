@@ -14,6 +14,7 @@ export const FAILPOINTS = [
   'work.done',
   'rollup.read',
   'rollup.written',
+  'rollup.raised',
   'shutdown.drained',
 ] as const;
 

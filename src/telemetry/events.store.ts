@@ -7,6 +7,7 @@ import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { DeadLetterMark } from './dead-letter.js';
 import { EventCollections } from './event-collections.store.js';
 import { llmDocument, llmEvent, mlDocument, mlEvent } from './event.document.js';
+import { type LatencySum, NO_LATENCIES } from './latency-window.js';
 import { EVENT_KINDS, type EventKind, type EventList, type StoredLabel, type Verdict } from './telemetry.facts.js';
 
 const { mongo } = mongoose;
@@ -111,18 +112,16 @@ export class EventsStore {
     }));
   }
 
-  /** @returns mean latency of a model's events in a window, milliseconds; null where there are none */
-  async meanLatencyMs(orgId: OrgId, kind: EventKind, modelName: string, { from, to }: Window): Promise<number | null> {
+  /** Adds up the latencies of a model's events in a window, labelled or not. */
+  async latencySum(orgId: OrgId, kind: EventKind, modelName: string, { from, to }: Window): Promise<LatencySum> {
     const $match = {
       organization_id: new Types.ObjectId(orgId),
       model_name: modelName,
       timestamp: { $gte: from, $lt: to },
     };
-    const [row] = await this.collections
-      .of(kind)
-      .aggregate<{ mean: number }>([{ $match }, { $group: { _id: null, mean: { $avg: '$latency_ms' } } }])
-      .toArray();
-    return row?.mean ?? null;
+    const $group = { _id: null, count: { $sum: 1 }, sumMs: { $sum: '$latency_ms' } };
+    const [row] = await this.collections.of(kind).aggregate<LatencySum>([{ $match }, { $group }]).toArray();
+    return row === undefined ? NO_LATENCIES : { count: row.count, sumMs: row.sumMs };
   }
 
   /** @returns the earliest time among a model's events; null where it has none */

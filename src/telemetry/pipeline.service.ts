@@ -5,7 +5,8 @@ import type { BatchRef } from './batch-ref.js';
 import { BatchesStore } from './batches.store.js';
 import { EventsStore } from './events.store.js';
 import { bucketsOf } from './rollup-bucket.js';
-import { RollupsStore } from './rollups.store.js';
+import { RollupBucketsStore } from './rollup-buckets.store.js';
+import { FINEST_LEVEL } from './rollup-levels.js';
 import type { EventList } from './telemetry.facts.js';
 
 /** Takes one batch from stored to done. Every step may be repeated; their order is part of the correctness: done comes
@@ -16,7 +17,7 @@ export class PipelineService {
     private readonly announcer: AnnouncerService,
     private readonly batches: BatchesStore,
     private readonly events: EventsStore,
-    private readonly rollups: RollupsStore,
+    private readonly buckets: RollupBucketsStore,
     private readonly failpoints: Failpoints,
   ) {}
 
@@ -30,9 +31,7 @@ export class PipelineService {
     await this.failpoints.pass('work.alerted');
     const { orgId, kind, eventIds } = batch;
     const labels = await this.events.labels(orgId, kind, eventIds);
-    for (const [modelName, startsMs] of bucketsOf(labels)) {
-      await this.rollups.touch({ orgId, kind, modelName }, startsMs);
-    }
+    await this.buckets.touch(FINEST_LEVEL, bucketsOf(orgId, kind, labels));
     await this.failpoints.pass('work.bumped');
     const labelled = new Set(labels.map(({ eventId }) => eventId));
     const rest = eventIds.filter((id) => !abandoned.has(id) && !(announced.has(id) && labelled.has(id)));

@@ -5,7 +5,8 @@ import type { OrgId } from '../lib/org-id.js';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
 import { EventCollections } from './event-collections.store.js';
 import type { Window } from './events.store.js';
-import { BUCKET_MS, type RecountRow, type Series } from './rollup-bucket.js';
+import type { RecountRow, Series } from './rollup-bucket.js';
+import { FINEST_LEVEL, LEVEL_MS } from './rollup-levels.js';
 import { EVENT_KINDS } from './telemetry.facts.js';
 
 const MILLISECONDS = { $toLong: '$timestamp' };
@@ -13,9 +14,13 @@ const MILLISECONDS = { $toLong: '$timestamp' };
 /** The bin of an event's latency, as `binOf` computes it. */
 const BIN = { $floor: { $divide: [{ $ln: { $max: ['$latency_ms', SMALLEST] } }, Math.log(BIN_RATIO)] } };
 
-/** Groups events by bucket, label and bin of latency; one row each. */
+/** Groups events by bucket of the finest level, label and bin of latency; one row each. */
 const BY_BUCKET = {
-  _id: { start: { $subtract: [MILLISECONDS, { $mod: [MILLISECONDS, BUCKET_MS] }] }, label: '$riskLabel', bin: BIN },
+  _id: {
+    start: { $subtract: [MILLISECONDS, { $mod: [MILLISECONDS, LEVEL_MS[FINEST_LEVEL]] }] },
+    label: '$riskLabel',
+    bin: BIN,
+  },
   count: { $sum: 1 },
   latency: { $sum: '$latency_ms' },
   tokens: { $sum: '$token_count' },

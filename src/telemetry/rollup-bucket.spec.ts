@@ -1,26 +1,67 @@
 import { describe, expect, it } from 'vitest';
-import { bucketsOf, bucketStartMs, figuresByBucket } from './rollup-bucket.js';
+import type { OrgId } from '../lib/org-id.js';
+import { bucketsAround, bucketsOf, figuresByBucket, figuresOfLevel, NO_FIGURES, summed } from './rollup-bucket.js';
+
+const ORG = 'a'.repeat(24) as OrgId;
+const A = { orgId: ORG, kind: 'ml', modelName: 'a' } as const;
 
 const at = (ms: number): Date => new Date(ms);
 const label = (modelName: string, ms: number) =>
   ({ eventId: `${modelName}${ms}`, modelName, timestamp: at(ms), riskScore: 0, riskLabel: 'normal' }) as const;
 
-describe(bucketStartMs.name, () => {
-  it.each([
-    { when: 'on an edge', ms: 20_000, start: 20_000 },
-    { when: 'just before an edge', ms: 19_999, start: 10_000 },
-    { when: 'before 1970', ms: -1, start: -10_000 },
-  ])('is $start $when', ({ ms, start }) => expect(bucketStartMs(at(ms))).toBe(start));
-});
-
 describe(bucketsOf.name, () => {
   it('names each bucket of each model once', () =>
-    expect(bucketsOf([label('a', 1), label('a', 9_999), label('a', 10_000), label('b', 5)])).toEqual(
+    expect(bucketsOf(ORG, 'ml', [label('a', 1), label('a', 9_999), label('a', 10_000), label('b', 5)])).toEqual([
+      { ...A, startMs: 0 },
+      { ...A, startMs: 10_000 },
+      { ...A, modelName: 'b', startMs: 0 },
+    ]));
+});
+
+describe(bucketsAround.name, () => {
+  it('names the bucket of a level that each falls into once, series by series', () => {
+    const own = [0, 50_000, 60_000].map((startMs) => ({ ...A, startMs, id: 'x' }));
+    expect(bucketsAround('minute', [...own, { ...A, kind: 'llm', startMs: 10_000 }])).toEqual([
+      { ...A, startMs: 0 },
+      { ...A, startMs: 60_000 },
+      { ...A, kind: 'llm', startMs: 0 },
+    ]);
+  });
+});
+
+describe(summed.name, () => {
+  it('adds every figure and every bin', () => {
+    const one = { normal: 1, suspicious: 2, risky: 3, latencySumMs: 4.5, latencies: { '1': 1, '2': 5 }, tokens: 6 };
+    const other = {
+      normal: 10,
+      suspicious: 20,
+      risky: 30,
+      latencySumMs: 40,
+      latencies: { '2': 50, '-3': 10 },
+      tokens: 60,
+    };
+    expect(summed([one, other])).toEqual({
+      normal: 11,
+      suspicious: 22,
+      risky: 33,
+      latencySumMs: 44.5,
+      latencies: { '1': 1, '2': 55, '-3': 10 },
+      tokens: 66,
+    });
+    expect(summed([])).toEqual(NO_FIGURES);
+  });
+});
+
+describe(figuresOfLevel.name, () => {
+  it('puts finer buckets together by the level they fall into', () => {
+    const finer = new Map([0, 50_000, 60_000].map((startMs) => [startMs, { ...NO_FIGURES, normal: startMs + 1 }]));
+    expect(figuresOfLevel('minute', finer)).toEqual(
       new Map([
-        ['a', new Set([0, 10_000])],
-        ['b', new Set([0])],
+        [0, { ...NO_FIGURES, normal: 50_002 }],
+        [60_000, { ...NO_FIGURES, normal: 60_001 }],
       ]),
-    ));
+    );
+  });
 });
 
 describe(figuresByBucket.name, () => {

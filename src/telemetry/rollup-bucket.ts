@@ -2,10 +2,8 @@ import { groupBy } from '../lib/group-by.js';
 import { type LogHistogram, merged } from '../lib/log-histogram.js';
 import type { OrgId } from '../lib/org-id.js';
 import type { RiskLabel } from '../lib/risk-label.js';
+import { bucketStartMs, FINEST_LEVEL, type RollupLevel } from './rollup-levels.js';
 import type { EventKind, StoredLabel } from './telemetry.facts.js';
-
-/** Width of a bucket of event time, milliseconds. */
-export const BUCKET_MS = 10_000;
 
 /** What one bucket counts. */
 export interface Figures extends Readonly<Record<RiskLabel, number>> {
@@ -21,10 +19,15 @@ export interface Series {
   readonly modelName: string;
 }
 
-/** A bucket, and which version of it was read. */
-export interface Rollup extends Series {
-  readonly id: string;
+/** A bucket of a level. */
+export interface Bucket extends Series {
+  /** Its first instant, Unix milliseconds. */
   readonly startMs: number;
+}
+
+/** A bucket as stored, and which version of it was read. */
+export interface Rollup extends Bucket {
+  readonly id: string;
   readonly version: number;
   readonly isDirty: boolean;
   readonly figures: Figures;
@@ -50,24 +53,61 @@ export interface Recounted {
 /** A bucket without events. */
 export const NO_FIGURES: Figures = { normal: 0, suspicious: 0, risky: 0, latencySumMs: 0, latencies: {}, tokens: 0 };
 
-/** @returns first millisecond of the bucket that an instant falls into */
-export function bucketStartMs(instant: Date): number {
-  return Math.floor(instant.getTime() / BUCKET_MS) * BUCKET_MS;
+/** @returns how many events a bucket counts */
+export function countOf({ normal, suspicious, risky }: Readonly<Record<RiskLabel, number>>): number {
+  return normal + suspicious + risky;
 }
 
-/** The distinct buckets that labelled events fall into.
- * @returns for each model the bucket starts, milliseconds */
-export function bucketsOf(labels: readonly StoredLabel[]): Map<string, Set<number>> {
-  const byModel = groupBy(labels, (label) => label.modelName);
-  return new Map(
-    [...byModel].map(([model, own]) => [model, new Set(own.map((label) => bucketStartMs(label.timestamp)))]),
+/** @returns the distinct buckets of the finest level that labelled events fall into */
+export function bucketsOf(orgId: OrgId, kind: EventKind, labels: readonly StoredLabel[]): Bucket[] {
+  return distinct(
+    labels.map(({ modelName, timestamp }) => {
+      return { orgId, kind, modelName, startMs: bucketStartMs(FINEST_LEVEL, timestamp.getTime()) };
+    }),
   );
+}
+
+/** @returns the distinct buckets of a level that some buckets fall into */
+export function bucketsAround(level: RollupLevel, buckets: readonly Bucket[]): Bucket[] {
+  return distinct(
+    buckets.map(({ orgId, kind, modelName, startMs }) => {
+      return { orgId, kind, modelName, startMs: bucketStartMs(level, startMs) };
+    }),
+  );
+}
+
+function distinct(buckets: readonly Bucket[]): Bucket[] {
+  const keyOf = ({ orgId, kind, modelName, startMs }: Bucket): string => [orgId, kind, startMs, modelName].join();
+  return [...new Map(buckets.map((bucket) => [keyOf(bucket), bucket])).values()];
 }
 
 /** Folds a recount into the figures of its buckets. */
 export function figuresByBucket(rows: readonly RecountRow[]): Map<number, Figures> {
   const buckets = groupBy(rows, (row) => row.startMs);
   return new Map([...buckets].map(([startMs, own]) => [startMs, own.reduce(added, NO_FIGURES)]));
+}
+
+/** Adds figures up. */
+export function summed(all: readonly Figures[]): Figures {
+  return all.reduce(
+    (sum, figures) => ({
+      normal: sum.normal + figures.normal,
+      suspicious: sum.suspicious + figures.suspicious,
+      risky: sum.risky + figures.risky,
+      latencySumMs: sum.latencySumMs + figures.latencySumMs,
+      latencies: merged(sum.latencies, figures.latencies),
+      tokens: sum.tokens + figures.tokens,
+    }),
+    NO_FIGURES,
+  );
+}
+
+/** Adds up the figures of the buckets of a level out of finer ones.
+ * @param finer by start
+ * @returns by start */
+export function figuresOfLevel(level: RollupLevel, finer: ReadonlyMap<number, Figures>): Map<number, Figures> {
+  const buckets = groupBy(finer, ([startMs]) => bucketStartMs(level, startMs));
+  return new Map([...buckets].map(([startMs, own]) => [startMs, summed(own.map(([, figures]) => figures))]));
 }
 
 function added(figures: Figures, row: RecountRow): Figures {

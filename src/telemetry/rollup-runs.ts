@@ -1,7 +1,8 @@
 import { groupBy } from '../lib/group-by.js';
-import { BUCKET_MS, type Rollup, type Series } from './rollup-bucket.js';
+import type { Rollup, Series } from './rollup-bucket.js';
+import { FINEST_LEVEL, LEVEL_MS } from './rollup-levels.js';
 
-/** Neighbouring buckets of one series, to be recounted by one query. */
+/** Neighbouring buckets of one series and of the finest level, to be recounted by one query. */
 export interface RollupRun {
   readonly series: Series;
   readonly fromMs: number;
@@ -10,6 +11,7 @@ export interface RollupRun {
   readonly rollups: readonly Rollup[];
 }
 
+const BUCKET_MS = LEVEL_MS[FINEST_LEVEL];
 /** Buckets without dirty ones between them that a run may span: reading them costs less than another query. */
 const MAX_GAP = 3;
 /** Buckets a run spans at most, so that one query stays short. */
@@ -17,8 +19,12 @@ const MAX_SPAN = 60;
 
 /** Puts dirty buckets together into few runs. */
 export function rollupRuns(dirty: readonly Rollup[]): RollupRun[] {
-  const bySeries = groupBy(dirty, ({ orgId, kind, modelName }) => [orgId, kind, modelName].join('\0'));
-  return [...bySeries.values()].flatMap(runsOfSeries);
+  return [...groupBy(dirty, seriesKey).values()].flatMap(runsOfSeries);
+}
+
+/** @returns the same text for the same series */
+export function seriesKey({ orgId, kind, modelName }: Series): string {
+  return [orgId, kind, modelName].join('\0');
 }
 
 function runsOfSeries(rollups: readonly Rollup[]): RollupRun[] {

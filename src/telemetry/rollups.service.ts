@@ -2,28 +2,29 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Coalescer } from '../lib/coalescer.js';
 import { SECOND_MS } from '../lib/duration.js';
+import type { OrgId } from '../lib/org-id.js';
 import { EventBus } from '../platform/event-bus.js';
 import { Failpoints } from '../platform/failpoints.js';
-import { RecountsStore } from './recounts.store.js';
-import { figuresByBucket, NO_FIGURES, type Recounted, type Rollup } from './rollup-bucket.js';
-import { type RollupRun, rollupRuns } from './rollup-runs.js';
-import { RollupsStore } from './rollups.store.js';
+import { bucketsAround, type Recounted, type Rollup } from './rollup-bucket.js';
+import { RollupBucketsStore } from './rollup-buckets.store.js';
+import { levelAbove, ROLLUP_LEVELS, type RollupLevel } from './rollup-levels.js';
+import { RollupLevelsService } from './rollup-levels.service.js';
+import { RollupRecountService } from './rollup-recount.service.js';
 import { RollupsRefreshed } from './telemetry.facts.js';
 
 /** Dirty buckets taken at once. */
 const BUCKETS_AT_ONCE = 2000;
-/** Recounts that run side by side and are saved by one durable write: most of their time is waiting for the database. */
-const RUNS_AT_ONCE = 16;
 
-/** Brings roll-ups up to date with their events, by recounting whole buckets. */
+/** Brings roll-ups up to date with their events, level by level, by recounting whole buckets. */
 @Injectable()
 export class RollupsService {
   private readonly logger = new Logger(RollupsService.name);
   private readonly runs = new Coalescer<void>();
 
   constructor(
-    private readonly rollups: RollupsStore,
-    private readonly recounts: RecountsStore,
+    private readonly buckets: RollupBucketsStore,
+    private readonly recounts: RollupRecountService,
+    private readonly levels: RollupLevelsService,
     private readonly bus: EventBus,
     private readonly failpoints: Failpoints,
   ) {}
@@ -34,34 +35,42 @@ export class RollupsService {
   async flush(): Promise<void> {
     await this.runs.run('all', async () => {
       try {
-        let dirty: readonly Rollup[];
-        do {
-          dirty = await this.rollups.dirty(BUCKETS_AT_ONCE);
-          await this.refresh(dirty);
-        } while (dirty.length === BUCKETS_AT_ONCE);
+        await this.levels.ensureBuilt();
+        const organizations = new Set<OrgId>();
+        for (const level of ROLLUP_LEVELS) await this.flushLevel(level, organizations);
+        for (const orgId of organizations) await this.bus.publish(new RollupsRefreshed(orgId));
       } catch (error) {
         this.logger.warn({ msg: 'roll-ups not refreshed, the next run tries again', err: error });
       }
     });
   }
 
-  private async refresh(dirty: readonly Rollup[]): Promise<void> {
-    const runs = rollupRuns(dirty);
-    for (let first = 0; first < runs.length; first += RUNS_AT_ONCE) {
-      const recounted = await Promise.all(
-        runs.slice(first, first + RUNS_AT_ONCE).map(async (run) => this.recount(run)),
-      );
-      await this.rollups.save(recounted.flat());
-      await this.failpoints.pass('rollup.written');
-    }
-    const organizations = new Set(dirty.map((rollup) => rollup.orgId));
-    for (const orgId of organizations) await this.bus.publish(new RollupsRefreshed(orgId));
+  private async flushLevel(level: RollupLevel, organizations: Set<OrgId>): Promise<void> {
+    let dirty: readonly Rollup[];
+    do {
+      dirty = await this.buckets.dirty(level, BUCKETS_AT_ONCE);
+      for await (const recounted of this.recounts.recount(level, dirty)) await this.save(level, recounted);
+      for (const { orgId } of dirty) organizations.add(orgId);
+    } while (dirty.length === BUCKETS_AT_ONCE);
   }
 
-  private async recount({ series, fromMs, toMs, rollups }: RollupRun): Promise<Recounted[]> {
-    const rows = await this.recounts.recount(series, { from: new Date(fromMs), to: new Date(toMs) });
+  /** The order is part of the correctness: the level above becomes dirty after its figures below changed, and before these count as
+   * clean. So at no instant is everything clean and anything uncounted. */
+  private async save(level: RollupLevel, recounted: readonly Recounted[]): Promise<void> {
     await this.failpoints.pass('rollup.read');
-    const figures = figuresByBucket(rows);
-    return rollups.map((rollup) => ({ rollup, figures: figures.get(rollup.startMs) ?? NO_FIGURES }));
+    await this.buckets.write(level, recounted);
+    await this.failpoints.pass('rollup.written');
+    const above = levelAbove(level);
+    if (above !== null) {
+      await this.buckets.touch(
+        above,
+        bucketsAround(
+          above,
+          recounted.map(({ rollup }) => rollup),
+        ),
+      );
+    }
+    await this.failpoints.pass('rollup.raised');
+    await this.buckets.clear(level, recounted);
   }
 }

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type PipelineStage, Types } from 'mongoose';
-import { derivedId } from '../lib/ids.js';
+import { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
-import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
-import { DURABLE_WRITE } from '../platform/durable-write.js';
+import type { RiskLabel } from '../lib/risk-label.js';
 import type { Window } from './events.store.js';
-import { NO_FIGURES, type Recounted, type Rollup, type Series } from './rollup-bucket.js';
-import { RollupDocument } from './rollup.schema.js';
+import { countOf } from './rollup-bucket.js';
+import { RollupCollections } from './rollup-collections.store.js';
+import { coverage } from './rollup-coverage.js';
+import { COARSEST_LEVEL, type RollupLevel } from './rollup-levels.js';
 import type { EventKind } from './telemetry.facts.js';
 
 /** Mean latency of a model over everything that is rolled up. */
@@ -16,132 +15,72 @@ export interface ModelLatency {
   readonly meanLatencyMs: number;
 }
 
-/** Roll-ups: what dashboards read instead of events. */
+/** Roll-ups: what dashboards read instead of events. What is read grows with days and models, never with events. */
 @Injectable()
 export class RollupsStore {
-  constructor(@InjectModel(RollupDocument.name) private readonly rollups: Model<RollupDocument>) {}
+  constructor(private readonly collections: RollupCollections) {}
 
-  /** Marks buckets as lagging behind their events. */
-  async touch({ orgId, kind, modelName }: Series, startsMs: Iterable<number>): Promise<void> {
-    const organization_id = new Types.ObjectId(orgId);
-    const operations = [...startsMs].map((startMs) => ({
-      updateOne: {
-        filter: { _id: derivedId(orgId, kind, modelName, String(startMs)) },
-        update: {
-          $inc: { v: 1 },
-          $set: { q: true },
-          $setOnInsert: { organization_id, kind, model_name: modelName, start: new Date(startMs), d: 0 },
-        },
-        upsert: true,
-      },
-    }));
-    if (operations.length > 0) await this.rollups.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
-  }
-
-  /** @returns buckets that lag behind, of every organization */
-  async dirty(limit: number): Promise<Rollup[]> {
-    return (await this.rollups.find({ q: true }).limit(limit).lean()).map(fromRow);
-  }
-
-  /** Saves what a recount found. Nothing happens where a newer recount was faster; the bucket stays dirty where events
-   * were labelled since its version was read. */
-  async save(recounted: readonly Recounted[]): Promise<void> {
-    const operations = recounted.flatMap(({ rollup: { id, version }, figures }) => {
-      const { latencySumMs, ...rest } = figures;
-      return [
-        {
-          updateOne: {
-            filter: { _id: id, d: { $lt: version } },
-            update: { $set: { ...rest, latency_sum_ms: latencySumMs, d: version } },
-          },
-        },
-        { updateOne: { filter: { _id: id, v: version, d: version }, update: { $unset: { q: 1 as const } } } },
-      ];
-    });
-    if (operations.length > 0) await this.rollups.bulkWrite(operations, { ordered: true, ...DURABLE_WRITE });
-  }
-
-  /** @returns the buckets of a series that start within a window */
-  async within({ orgId, kind, modelName }: Series, { from, to }: Window): Promise<Rollup[]> {
-    const filter = {
-      organization_id: new Types.ObjectId(orgId),
-      kind,
-      model_name: modelName,
-      start: { $gte: from, $lt: to },
-    };
-    return (await this.rollups.find(filter).lean()).map(fromRow);
-  }
-
-  /** @returns how many events of an organization carry each label */
+  /** @returns how many events of an organization carry each label, over all time */
   async labelCounts(orgId: OrgId): Promise<Readonly<Record<RiskLabel, number>>> {
-    const sums = Object.fromEntries(RISK_LABELS.map((label) => [label, { $sum: `$${label}` }]));
-    const [row] = await this.aggregate<Record<RiskLabel, number>>(orgId, {}, { _id: null, ...sums });
-    return { normal: row?.normal ?? 0, suspicious: row?.suspicious ?? 0, risky: row?.risky ?? 0 };
+    const { normal, suspicious, risky } = total(await this.sums(COARSEST_LEVEL, orgId, {}));
+    return { normal, suspicious, risky };
   }
 
-  /** @returns every model that sent events, by name */
+  /** @returns every model that sent events, by name, over all time */
   async modelLatencies(orgId: OrgId): Promise<ModelLatency[]> {
-    const rows = await this.aggregate<LatencyRow & { _id: string }>(orgId, {}, { _id: '$model_name', ...LATENCY });
+    const rows = await this.sums(COARSEST_LEVEL, orgId, {});
     return rows
       .filter((row) => countOf(row) > 0)
       .map((row) => ({ modelName: row._id, meanLatencyMs: row.latency / countOf(row) }))
       .sort((one, other) => (one.modelName < other.modelName ? -1 : 1));
   }
 
-  /** @returns mean latency of all events of a kind in the buckets that start within a window; null where there are none */
+  /** @returns mean latency of all events of a kind in the 10-second buckets that start within a window; null where there are none.
+   *   Read from the coarsest buckets that make it up: of a past whose finer ones are gone, what lies at its edges is missing */
   async meanLatencyMs(orgId: OrgId, kind: EventKind, { from, to }: Window): Promise<number | null> {
-    const match = { kind, start: { $gte: from, $lt: to } };
-    const [row] = await this.aggregate<LatencyRow>(orgId, match, { _id: null, ...LATENCY });
-    return row === undefined || countOf(row) === 0 ? null : row.latency / countOf(row);
-  }
-
-  /** @returns the organizations, kinds and models that have roll-ups */
-  async series(orgId: OrgId): Promise<Series[]> {
-    const rows = await this.aggregate<{ _id: { kind: EventKind; model: string } }>(
-      orgId,
-      {},
-      { _id: { kind: '$kind', model: '$model_name' } },
+    const segments = coverage({ fromMs: from.getTime(), toMs: to.getTime() });
+    const rows = await Promise.all(
+      segments.map(async ({ level, fromMs, toMs }) =>
+        this.sums(level, orgId, { kind, start: { $gte: new Date(fromMs), $lt: new Date(toMs) } }),
+      ),
     );
-    return rows.map(({ _id }) => ({ orgId, kind: _id.kind, modelName: _id.model }));
+    const sum = total(rows.flat());
+    return countOf(sum) === 0 ? null : sum.latency / countOf(sum);
   }
 
-  private async aggregate<Row>(orgId: OrgId, match: object, $group: PipelineStage.Group['$group']): Promise<Row[]> {
-    return this.rollups.aggregate<Row>([
-      { $match: { organization_id: new Types.ObjectId(orgId), ...match } },
-      { $group },
-    ]);
+  private async sums(level: RollupLevel, orgId: OrgId, match: object): Promise<ModelSums[]> {
+    return this.collections
+      .of(level)
+      .aggregate<ModelSums>([
+        { $match: { organization_id: new Types.ObjectId(orgId), ...match } },
+        { $group: BY_MODEL },
+      ])
+      .toArray();
   }
 }
 
-const LATENCY = {
+const BY_MODEL = {
+  _id: '$model_name',
   latency: { $sum: '$latency_sum_ms' },
   normal: { $sum: '$normal' },
   suspicious: { $sum: '$suspicious' },
   risky: { $sum: '$risky' },
 } as const;
 
-type LatencyRow = Readonly<Record<RiskLabel | 'latency', number>>;
+type Sums = Readonly<Record<RiskLabel | 'latency', number>>;
 
-function countOf(row: LatencyRow): number {
-  return row.normal + row.suspicious + row.risky;
+interface ModelSums extends Sums {
+  readonly _id: string;
 }
 
-function fromRow(row: RollupDocument): Rollup {
-  return {
-    id: row._id,
-    orgId: row.organization_id.toHexString() as OrgId,
-    kind: row.kind,
-    modelName: row.model_name,
-    startMs: row.start.getTime(),
-    version: row.v,
-    isDirty: row.q === true,
-    figures: {
-      normal: row.normal ?? NO_FIGURES.normal,
-      suspicious: row.suspicious ?? NO_FIGURES.suspicious,
-      risky: row.risky ?? NO_FIGURES.risky,
-      latencySumMs: row.latency_sum_ms ?? NO_FIGURES.latencySumMs,
-      latencies: row.latencies ?? NO_FIGURES.latencies,
-      tokens: row.tokens ?? NO_FIGURES.tokens,
-    },
-  };
+function total(rows: readonly Sums[]): Sums {
+  return rows.reduce<Sums>(
+    (sum, row) => ({
+      latency: sum.latency + row.latency,
+      normal: sum.normal + row.normal,
+      suspicious: sum.suspicious + row.suspicious,
+      risky: sum.risky + row.risky,
+    }),
+    { latency: 0, normal: 0, suspicious: 0, risky: 0 },
+  );
 }

@@ -9,11 +9,25 @@ import { EventsStore } from './events.store.js';
 import { LlmEventDocument, LlmEventSchema } from './llm-event.schema.js';
 import { MlEventDocument, MlEventSchema } from './ml-event.schema.js';
 import { RecountsStore } from './recounts.store.js';
-import { RollupDocument, RollupSchema } from './rollup.schema.js';
+import { RollupBucketsStore } from './rollup-buckets.store.js';
+import { RollupCollections } from './rollup-collections.store.js';
+import { ROLLUP_COLLECTIONS, RollupSchema } from './rollup.schema.js';
 import { RollupsStore } from './rollups.store.js';
+import { UpgradeDocument, UpgradeSchema } from './upgrade.schema.js';
+import { UpgradesStore } from './upgrades.store.js';
 import { VerifyService } from './verify.service.js';
 
-const STORES = [BatchesStore, DeadLettersStore, EventCollections, EventsStore, RecountsStore, RollupsStore];
+const STORES = [
+  BatchesStore,
+  DeadLettersStore,
+  EventCollections,
+  EventsStore,
+  RecountsStore,
+  RollupBucketsStore,
+  RollupCollections,
+  RollupsStore,
+  UpgradesStore,
+];
 const SERVICES = [DeadLettersService, VerifyService];
 
 /** What is stored of events, and its verification. Nothing in it does anything by itself, so that a tool can look at the
@@ -24,7 +38,8 @@ const SERVICES = [DeadLettersService, VerifyService];
       { name: MlEventDocument.name, schema: MlEventSchema },
       { name: LlmEventDocument.name, schema: LlmEventSchema },
       { name: BatchDocument.name, schema: BatchSchema },
-      { name: RollupDocument.name, schema: RollupSchema },
+      { name: UpgradeDocument.name, schema: UpgradeSchema },
+      ...Object.values(ROLLUP_COLLECTIONS).map((name) => ({ name, collection: name, schema: RollupSchema })),
     ]),
   ],
   providers: [...STORES, ...SERVICES],

@@ -4,8 +4,11 @@ import { AnnouncerService } from './announcer.service.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
 import { EventScreensService } from './event-screens.service.js';
+import { LatencyWindowsService } from './latency-windows.service.js';
 import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
+import { RollupLevelsService } from './rollup-levels.service.js';
+import { RollupRecountService } from './rollup-recount.service.js';
 import { RollupsService } from './rollups.service.js';
 import { SweeperService } from './sweeper.service.js';
 import { TelemetryStoresModule } from './telemetry-stores.module.js';
@@ -21,13 +24,16 @@ import { WorkQueueService } from './work-queue.service.js';
     AnnouncerService,
     DrainService,
     EventScreensService,
+    LatencyWindowsService,
     PipelineService,
     RetentionService,
+    RollupLevelsService,
+    RollupRecountService,
     RollupsService,
     SweeperService,
     TelemetryService,
     WorkQueueService,
   ],
-  exports: [TelemetryStoresModule, DrainService, EventScreensService, TelemetryService],
+  exports: [TelemetryStoresModule, DrainService, EventScreensService, LatencyWindowsService, TelemetryService],
 })
 export class TelemetryModule {}

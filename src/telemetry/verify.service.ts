@@ -7,11 +7,14 @@ import { AppConfig } from '../platform/config/app-config.js';
 import { BatchesStore } from './batches.store.js';
 import type { Window } from './events.store.js';
 import { RecountsStore } from './recounts.store.js';
-import { bucketStartMs, type Figures, figuresByBucket, NO_FIGURES, type Series } from './rollup-bucket.js';
-import { RollupsStore } from './rollups.store.js';
+import { type Figures, figuresByBucket, figuresOfLevel, NO_FIGURES, type Series } from './rollup-bucket.js';
+import { RollupBucketsStore } from './rollup-buckets.store.js';
+import { sealedBeforeMs } from './rollup-keeping.js';
+import { bucketStartMs, COARSEST_LEVEL, FINEST_LEVEL, ROLLUP_LEVELS, type RollupLevel } from './rollup-levels.js';
 
 /** A bucket whose roll-up differs from its events. */
 export interface Mismatch extends Series {
+  readonly level: RollupLevel;
   readonly start: Date;
   readonly rolledUp: Figures;
   readonly recounted: Figures;
@@ -27,11 +30,11 @@ export interface Verification {
   readonly mismatches: readonly Mismatch[];
 }
 
-/** Recounts the events of organizations and holds their roll-ups against them. Changes nothing. */
+/** Recounts the events of organizations and holds the roll-ups of every level against them. Changes nothing. */
 @Injectable()
 export class VerifyService {
   constructor(
-    private readonly rollups: RollupsStore,
+    private readonly buckets: RollupBucketsStore,
     private readonly recounts: RecountsStore,
     private readonly batches: BatchesStore,
     private readonly config: AppConfig,
@@ -55,37 +58,54 @@ export class VerifyService {
     return { ...found, batchesOpen: await this.batches.countOpen() };
   }
 
-  private async compare(
-    series: Series,
-    day: Window,
-  ): Promise<{ checked: number; dirty: number; mismatches: Mismatch[] }> {
-    const rolledUp = new Map((await this.rollups.within(series, day)).map((rollup) => [rollup.startMs, rollup]));
-    const recounted = figuresByBucket(await this.recounts.recount(series, day));
-    const starts = [...new Set([...rolledUp.keys(), ...recounted.keys()])];
-    const dirty = starts.filter((startMs) => rolledUp.get(startMs)?.isDirty === true).length;
-    const mismatches = starts.flatMap((startMs) => {
-      const rollup = rolledUp.get(startMs);
-      if (rollup?.isDirty === true) return [];
-      const pair = { rolledUp: rollup?.figures ?? NO_FIGURES, recounted: recounted.get(startMs) ?? NO_FIGURES };
-      return agree(pair.rolledUp, pair.recounted) ? [] : [{ ...series, start: new Date(startMs), ...pair }];
+  private async compare(series: Series, day: Window): Promise<Compared> {
+    const finest = figuresByBucket(await this.recounts.recount(series, day));
+    const compared = ROLLUP_LEVELS.map(async (level) => {
+      const recounted = level === FINEST_LEVEL ? finest : figuresOfLevel(level, finest);
+      const rollups = await this.buckets.within(level, series, day);
+      const rolledUp = new Map(rollups.map((rollup) => [rollup.startMs, rollup]));
+      const starts = [...new Set([...rolledUp.keys(), ...recounted.keys()])];
+      const clean = starts.filter((startMs) => rolledUp.get(startMs)?.isDirty !== true);
+      const mismatches = clean.flatMap((startMs) => {
+        const figures = rolledUp.get(startMs)?.figures ?? NO_FIGURES;
+        const pair = { rolledUp: figures, recounted: recounted.get(startMs) ?? NO_FIGURES };
+        return agree(pair.rolledUp, pair.recounted) ? [] : [{ ...series, level, start: new Date(startMs), ...pair }];
+      });
+      return { checked: clean.length, dirty: starts.length - clean.length, mismatches };
     });
-    return { checked: starts.length - dirty, dirty, mismatches };
+    return (await Promise.all(compared)).reduce((sum, own) => ({
+      checked: sum.checked + own.checked,
+      dirty: sum.dirty + own.dirty,
+      mismatches: [...sum.mismatches, ...own.mismatches],
+    }));
   }
 
   private async seriesOf(orgId: OrgId): Promise<Series[]> {
-    const all = [...(await this.rollups.series(orgId)), ...(await this.recounts.series(orgId))];
+    const all = [...(await this.buckets.series(orgId)), ...(await this.recounts.series(orgId))];
     return [...new Map(all.map((series) => [`${series.kind} ${series.modelName}`, series])).values()];
   }
 
-  /** The days of the retention, on bucket edges; its first day is left out, as its events are just being deleted. */
+  /** The days of which every event is still there, up to tomorrow: a clock may be ahead. */
   private days(): Window[] {
-    const end = bucketStartMs(shifted(this.clock.now(), 2 * DAY_MS));
-    const count = this.config.retentionDays + 1;
-    return Array.from({ length: count }, (_none, back) => ({
-      from: new Date(end - (back + 1) * DAY_MS),
-      to: new Date(end - back * DAY_MS),
-    }));
+    const now = this.clock.now();
+    const wholeMs = sealedBeforeMs(FINEST_LEVEL, this.config, now) + DAY_MS - 1;
+    const days: Window[] = [];
+    for (
+      let startMs = bucketStartMs(COARSEST_LEVEL, wholeMs);
+      startMs <= shifted(now, DAY_MS).getTime();
+      startMs += DAY_MS
+    ) {
+      days.push({ from: new Date(startMs), to: new Date(startMs + DAY_MS) });
+    }
+    return days;
   }
+}
+
+/** What a comparison found. */
+interface Compared {
+  readonly checked: number;
+  readonly dirty: number;
+  readonly mismatches: readonly Mismatch[];
 }
 
 /** Sums of milliseconds may differ by the order they were added in. */

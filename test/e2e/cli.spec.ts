@@ -66,17 +66,21 @@ describe('the command line beside a running server', () => {
       () => client.labelled(),
       (count) => count === 1,
     );
-    expect(await json(folder.path, ['verify'])).toEqual({ organizations: 2, bucketsChecked: 1, ...NOTHING_WRONG });
+    expect(await json(folder.path, ['verify'])).toEqual({ organizations: 2, bucketsChecked: 4, ...NOTHING_WRONG });
 
     await tamperWithRollups(path.join(folder.path, 'data'));
     const plain = await aegis(folder.path, ['verify']);
     expect(plain).toMatchObject({ code: 1, stderr: '' });
-    expect(plain.stdout).toMatch(/^1 {2}mismatches$/m);
+    expect(plain.stdout).toMatch(/^2 {2}mismatches$/m);
     expect(plain.stdout).toMatch(/^llm "gpt" of [0-9a-f]{24} at .*rolled up {"normal":7,.*recounted {"normal":1,/m);
     const { code, stdout } = await aegis(folder.path, ['verify', '--json']);
     expect(code).toBe(1);
     const found = JSON.parse(stdout) as VerifyJson;
-    expect(found.mismatches).toMatchObject([{ organizationId: key.organizationId, kind: 'llm', modelName: 'gpt' }]);
+    const bucket = { organizationId: key.organizationId, kind: 'llm', modelName: 'gpt' };
+    expect(found.mismatches).toMatchObject([
+      { ...bucket, level: 'ten_seconds' },
+      { ...bucket, level: 'day' },
+    ]);
   });
 
   it('is what a second server on the same data is not allowed to be', async () => {
@@ -86,11 +90,13 @@ describe('the command line beside a running server', () => {
   });
 });
 
-/** Makes every roll-up of a running server wrong. */
+/** Makes every roll-up of two levels of a running server wrong. */
 async function tamperWithRollups(dataDir: string): Promise<void> {
   const owner = await findRunningOwner(dataDir);
   const connection = await mongoose.createConnection(owner?.uri ?? '', { dbName: 'aegisai' }).asPromise();
-  await connection.collection('rollups').updateMany({}, { $set: { normal: 7 } });
+  for (const level of ['rollups', 'rollups_day']) {
+    await connection.collection(level).updateMany({}, { $set: { normal: 7 } });
+  }
   await connection.close();
 }
 

@@ -62,8 +62,8 @@ describe('periodic jobs', () => {
     await member.post('/ingest/ml', { events: [mlEvent({ timestamp: after(-2 * days).toISOString() })] }).expect(200);
     await member.post('/ingest/llm', { events: [llmEvent()] }).expect(200);
     await app.drain();
-    app.travelTo(after(28 * days + 1));
-    await app.app.get(RetentionService).deleteOldEvents();
+    app.travelTo(after(28 * days + 10));
+    await app.app.get(RetentionService).deleteOld();
     expect(await stored(app, 'ml_events', member.orgId)).toEqual([]);
     expect(await stored(app, 'llm_events', member.orgId)).toHaveLength(1);
     const { body } = await member.get('/dashboard/risk-distribution').expect(200);

@@ -5,7 +5,7 @@ import { eventually } from '../support/poll.js';
 import { temporaryFolder } from '../support/server-process.js';
 import { ClientLedger } from './support/client-ledger.js';
 import { DatabaseProcess } from './support/database-process.js';
-import { ALL_ZERO, indexFaults, inspect, unfinished } from './support/exactness.js';
+import { expectExact, untilQuiet } from './support/expect-exact.js';
 import { type Fault, FaultyLine } from './support/faulty-line.js';
 import { inSeconds, randomNumbers, report, spread } from './support/figures.js';
 import { Instance, lookInto } from './support/instance.js';
@@ -105,15 +105,10 @@ describe('the database by a line that fails', () => {
       reportRefusals(fault, openedMs);
       await load.finish();
       await lookInto(database.uri, async (db) => {
-        await eventually(
-          async () => unfinished(db),
-          (count) => count === 0,
-          BACKLOG_MS,
-        );
+        await untilQuiet(db, BACKLOG_MS);
         report(`${fault}: first 2xx after healing`, inSeconds(firstMs));
         report(`${fault}: backlog 0 after healing`, inSeconds(performance.now() - healedMs));
-        expect(await inspect(db, ledger)).toEqual(ALL_ZERO);
-        expect(await indexFaults(db)).toEqual([]);
+        await expectExact(db, ledger);
       });
       expect(load.unexpected).toEqual([]);
       expect(await health('/health/ready')).toBe(200);

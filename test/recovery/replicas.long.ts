@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { eventually } from '../support/poll.js';
 import { temporaryFolder } from '../support/server-process.js';
 import { ClientLedger } from './support/client-ledger.js';
 import { DatabaseProcess } from './support/database-process.js';
-import { ALL_ZERO, indexFaults, inspect, storedEvents, unfinished } from './support/exactness.js';
+import { expectExact, untilQuiet } from './support/expect-exact.js';
 import { randomNumbers, report } from './support/figures.js';
 import { Instance, lookInto } from './support/instance.js';
 import { Load } from './support/load.js';
@@ -43,20 +42,14 @@ describe('two replicas on one database', () => {
     return { instance, load };
   }
 
-  async function expectExact(loads: readonly Load[]): Promise<number> {
+  async function expectAllExact(loads: readonly Load[]): Promise<number> {
     for (const load of loads) {
       await load.finish();
       expect(load.unexpected).toEqual([]);
     }
     return lookInto(database.uri, async (db) => {
-      await eventually(
-        async () => unfinished(db),
-        (count) => count === 0,
-        BACKLOG_MS,
-      );
-      expect(await inspect(db, ledger)).toEqual(ALL_ZERO);
-      expect(await indexFaults(db)).toEqual([]);
-      return storedEvents(db);
+      await untilQuiet(db, BACKLOG_MS);
+      return expectExact(db, ledger);
     });
   }
 
@@ -74,7 +67,7 @@ describe('two replicas on one database', () => {
     stopped.instance.signal('SIGSTOP');
     await setTimeout(pauseMs);
     stopped.instance.signal('SIGCONT');
-    const events = await expectExact([stopped.load, running.load]);
+    const events = await expectAllExact([stopped.load, running.load]);
     report('two replicas, one stopped', `${(pauseMs / 1000).toFixed(0)} s, ${events} events, all counts zero`);
   }, 300_000);
 
@@ -91,9 +84,12 @@ describe('two replicas on one database', () => {
       // What it had not acknowledged its clients bring to the other.
       held.load.moveTo(() => running.instance.target());
       await held.load.finish();
-      await expectExact([held.load, running.load]);
+      await expectAllExact([held.load, running.load]);
     }
-    report('two replicas, one held up at five seams', `${await expectExact([running.load])} events, all counts zero`);
+    report(
+      'two replicas, one held up at five seams',
+      `${await expectAllExact([running.load])} events, all counts zero`,
+    );
   }, 300_000);
 
   it.each([HOUR_MS, -HOUR_MS])(
@@ -111,7 +107,7 @@ describe('two replicas on one database', () => {
       await setTimeout(WORK_MS);
       await right.instance.end('SIGKILL');
       await right.instance.start();
-      const events = await expectExact([right.load, wrong.load]);
+      const events = await expectAllExact([right.load, wrong.load]);
       report('two replicas, a clock off by an hour', `${events} events, all counts zero`);
     },
     300_000,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { RollupsService } from '../../src/telemetry/rollups.service.js';
-import { RollupsStore } from '../../src/telemetry/rollups.store.js';
+import { RollupBucketsStore } from '../../src/telemetry/rollup-buckets.store.js';
 import { deferred } from '../support/deferred.js';
 import { llmEvent } from '../support/factories.js';
 import { createTestApp, type TestApp } from '../support/test-app.js';
@@ -13,12 +13,12 @@ afterAll(() => app.close());
 
 it('a drain that meets a flush under way still counts what was accepted before the drain', async () => {
   const member = await app.join();
-  const store = app.app.get(RollupsStore);
+  const store = app.app.get(RollupBucketsStore);
   const realDirty = store.dirty.bind(store);
   const hasLooked = deferred();
   const mayGoOn = deferred();
-  store.dirty = async (limit) => {
-    const found = await realDirty(limit);
+  store.dirty = async (level, limit) => {
+    const found = await realDirty(level, limit);
     store.dirty = realDirty;
     hasLooked.resolve();
     await mayGoOn.promise;

@@ -1,6 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { randomBytes } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import type supertest from 'supertest';
@@ -48,10 +49,16 @@ export interface TestApp {
 interface TestAppOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly extensions?: readonly (Type | DynamicModule)[];
+  /** Whether periodic jobs run by themselves; without them a test calls each when it wants it. */
+  readonly hasClockwork?: boolean;
 }
 
 /** Starts the application as `main.ts` does, on the run's MongoDB. */
-export async function createTestApp({ env = {}, extensions = [] }: TestAppOptions = {}): Promise<TestApp> {
+export async function createTestApp({
+  env = {},
+  extensions = [],
+  hasClockwork = true,
+}: TestAppOptions = {}): Promise<TestApp> {
   const config = loadConfig({
     ENVIRONMENT: 'test',
     LOG_LEVEL: 'silent',
@@ -61,6 +68,7 @@ export async function createTestApp({ env = {}, extensions = [] }: TestAppOption
   });
   const app = await createApp(config, extensions);
   await app.listen(0, '127.0.0.1');
+  if (!hasClockwork) stopClockwork(app);
   const connection: Connection = app.get(getConnectionToken());
   const answers = new DocumentedAnswers(openApiDocument(app, config.appName));
   const http = documentedClient(app.getHttpServer(), answers);
@@ -81,6 +89,11 @@ export async function createTestApp({ env = {}, extensions = [] }: TestAppOption
       await app.close();
     },
   };
+}
+
+function stopClockwork(app: NestExpressApplication): void {
+  const jobs = app.get(SchedulerRegistry);
+  for (const name of jobs.getIntervals()) jobs.deleteInterval(name);
 }
 
 async function signedUp(app: NestExpressApplication, http: Client, name: string): Promise<Member> {

@@ -1,7 +1,10 @@
-import { bsonTypeOf, Double, encode, Int32, isPlainObject, Long, numberOf, numberText } from '../bson/bson.js';
+import { bsonTypeOf, Double, encode, Int32, isPlainObject, Long, numberOf, numberText, T } from '../bson/bson.js';
+import { type FieldPath, resolvePath } from '../bson/path.js';
+import { int32At } from '../bson/raw.js';
 import { MongoError, unsupported } from '../errors.js';
 import { literal } from '../query/literal.js';
 import { compileExpression, type Expression } from './expression.js';
+import { plainPath } from './numeric-expression.js';
 
 /** Gathers the values of one group. */
 export interface Accumulator {
@@ -31,13 +34,20 @@ export function compileAccumulator(field: string, spec: unknown): AccumulatorFac
     throw new MongoError(40238, '$count takes no arguments, i.e. $count:{}');
   }
   const evaluate = compileExpression(operator === '$count' ? new Int32(1) : operand);
-  return () => factory(evaluate);
+  const source: NumberSource = { evaluate, path: plainPath(operand) };
+  return () => factory(evaluate, source);
 }
 
-const FACTORIES: Readonly<Record<string, (evaluate: Expression) => Accumulator>> = {
-  $sum: (evaluate) => new Sum(evaluate),
-  $count: (evaluate) => new Sum(evaluate),
-  $avg: (evaluate) => new Average(evaluate),
+/** What is added up: an expression, and the field where it is no more than that, to be read without making objects. */
+interface NumberSource {
+  readonly evaluate: Expression;
+  readonly path: FieldPath | undefined;
+}
+
+const FACTORIES: Readonly<Record<string, (evaluate: Expression, source: NumberSource) => Accumulator>> = {
+  $sum: (_, source) => new Sum(source),
+  $count: (_, source) => new Sum(source),
+  $avg: (_, source) => new Average(source),
   $min: (evaluate) => new Extreme(evaluate, -1),
   $max: (evaluate) => new Extreme(evaluate, 1),
   $first: (evaluate) => new First(evaluate),
@@ -56,10 +66,15 @@ class Sum implements Accumulator {
   private fraction = 0;
   private compensation = 0;
 
-  constructor(private readonly evaluate: Expression) {}
+  constructor(private readonly source: NumberSource) {}
 
   add(raw: Buffer): void {
-    const value = this.evaluate(raw);
+    const found = this.source.path === undefined ? undefined : resolvePath(raw, this.source.path);
+    if (found !== undefined && found !== 'array') {
+      if (found.type === T.double) return this.addDouble(raw.readDoubleLE(found.value));
+      if (found.type === T.int32) return this.addWhole(int32At(raw, found.value));
+    }
+    const value = this.source.evaluate(raw);
     if (typeof value === 'number') return Number.isInteger(value) ? this.addWhole(value) : this.addDouble(value);
     const type = bsonTypeOf(value);
     if (type === 'Int32') this.addWhole(Number(value));

@@ -1,15 +1,16 @@
 import { bsonTypeOf, type Doc, isPlainObject, setField } from '../bson/bson.js';
 import { decodeTyped } from '../bson/bson.js';
 import { decodeValue } from '../bson/element-value.js';
-import { fieldPath, type FieldPath, resolvePath } from '../bson/path.js';
+import { type FieldPath, resolvePath } from '../bson/path.js';
 import { decodeFields, fieldsRead } from './fields-read.js';
+import { compileNumeric, plainPath } from './numeric-expression.js';
 import { compileWithMingo, decodePlain } from '../query/mingo-bridge.js';
 
 /** Evaluates an expression on a raw document. `undefined` means: missing. Values keep their BSON classes where no
  * operator was at work on them. */
 export type Expression = (raw: Buffer) => unknown;
 
-/** Compiles an expression: field paths, constants and documents of them by hand, the rest by mingo.
+/** Compiles an expression: field paths, constants, arithmetic and documents of them by hand, the rest by mingo.
  * @param expression decoded with BSON classes
  * @throws MongoError for an operator that is left to MongoDB */
 export function compileExpression(expression: unknown): Expression {
@@ -22,16 +23,20 @@ export function compileExpression(expression: unknown): Expression {
     if (operator === '$literal' && others.length === 0) return () => expression['$literal'];
     if (operator === undefined || !operator.startsWith('$')) return documentExpression(expression);
   }
+  const evaluate = generalExpression(expression);
+  const numeric = compileNumeric(expression);
+  if (numeric === undefined) return evaluate;
+  return (raw) => {
+    const value = numeric(raw);
+    return Number.isNaN(value) ? evaluate(raw) : value;
+  };
+}
+
+function generalExpression(expression: unknown): Expression {
   const evaluate = compileWithMingo(expression);
   const fields = fieldsRead(expression);
   if (fields === null) return (raw) => evaluate(decodePlain(raw));
   return (raw) => evaluate(decodeFields(raw, fields));
-}
-
-/** The path of an expression like `"$a.b"`. */
-export function plainPath(expression: unknown): FieldPath | undefined {
-  if (typeof expression !== 'string' || !/^\$[^$]/.test(expression)) return undefined;
-  return fieldPath(expression.slice(1));
 }
 
 /** Whether an expression has the same value for every document. */

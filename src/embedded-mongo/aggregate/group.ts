@@ -1,10 +1,11 @@
-import { type Doc, encode } from '../bson/bson.js';
+import { type Doc, encode, isPlainObject } from '../bson/bson.js';
 import { resolvePath } from '../bson/path.js';
 import { MongoError } from '../errors.js';
 import { KeyWriter } from '../keys/key-writer.js';
-import { writeRawValue, writeValue } from '../keys/value-key.js';
+import { TAG, writeRawValue, writeValue } from '../keys/value-key.js';
 import { type Accumulator, compileAccumulator } from './accumulators.js';
-import { compileExpression, isConstant, plainPath } from './expression.js';
+import { compileExpression, isConstant } from './expression.js';
+import { plainPath } from './numeric-expression.js';
 import type { Stage } from './stage.js';
 
 interface Group {
@@ -45,19 +46,35 @@ type Identify = (raw: Buffer) => { key: string; id: () => unknown };
 function groupIdentity(expression: unknown): Identify {
   if (isConstant(expression)) return () => ({ key: '', id: () => expression ?? null });
   const evaluate = compileExpression(expression);
+  const fields = fieldsOf(expression);
+  const writers =
+    fields === undefined ? [partWriter(expression, TAG.null)] : fields.map((field) => partWriter(field, ABSENT));
   const writer = new KeyWriter();
-  const path = plainPath(expression);
-  const keyText = (): string => writer.bytes.toString('latin1', 0, writer.length);
   return (raw) => {
     writer.reset();
+    for (const write of writers) write(writer, raw);
+    return { key: writer.bytes.toString('latin1', 0, writer.length), id: () => evaluate(raw) ?? null };
+  };
+}
+
+/** The fields of an id that is a document; undefined for any other. */
+function fieldsOf(expression: unknown): unknown[] | undefined {
+  if (!isPlainObject(expression) || Object.keys(expression).some((name) => name.startsWith('$'))) return undefined;
+  return Object.values(expression);
+}
+
+/** Stands for a missing field of an id: no key begins with it. */
+const ABSENT = 0;
+
+/** Writes what the documents of a group agree in, or a part of it. @param missing what to write where there is no value */
+function partWriter(expression: unknown, missing: number): (writer: KeyWriter, raw: Buffer) => void {
+  const evaluate = compileExpression(expression);
+  const path = plainPath(expression);
+  return (writer, raw) => {
     const found = path === undefined ? 'array' : resolvePath(raw, path);
-    if (found === 'array') {
-      const id = evaluate(raw) ?? null;
-      writeValue(writer, id);
-      return { key: keyText(), id: () => id };
-    }
-    if (found === undefined) writeValue(writer, null);
-    else writeRawValue(writer, raw, found.type, found.value);
-    return { key: keyText(), id: () => evaluate(raw) ?? null };
+    if (found !== 'array' && found !== undefined) return writeRawValue(writer, raw, found.type, found.value);
+    const value = found === 'array' ? evaluate(raw) : undefined;
+    if (value === undefined) writer.byte(missing);
+    else writeValue(writer, value);
   };
 }

@@ -52,6 +52,8 @@ export class AppConfig {
   @IsInt() @Min(1) @Max(90) readonly maxInputDepth: number = 20;
   /** How long raw events are kept, and how old a timestamp may be. */
   @IsInt() @Min(1) @Max(3650) readonly retentionDays: number = 30;
+  /** How long the roll-ups of hours are kept, at least three days longer than events. Those of days stay for ever. */
+  @IsInt() @Min(1) @Max(36_500) readonly rollupRetentionDays: number = 400;
   @IsInt() @Min(0) @Max(1440) readonly maxClockAheadMinutes: number = 10;
 
   /** Accepted request bodies held in memory at once, bytes; beyond that requests are told to come back. */

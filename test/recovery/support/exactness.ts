@@ -2,7 +2,7 @@ import { derivedId } from '../../../src/lib/ids.js';
 import type { ClientLedger } from './client-ledger.js';
 import type { Database } from './instance.js';
 import { isRisky, type Kind, markerOf } from './marked-events.js';
-import { rollupMismatches } from './recount.js';
+import { dirtyRollups, rollupMismatches } from './recount.js';
 
 const KINDS = ['ml', 'llm'] as const;
 
@@ -51,7 +51,7 @@ interface StoredEvent {
 export async function unfinished(database: Database): Promise<number> {
   const counts = await Promise.all([
     database.collection('ingest_batches').countDocuments({ lease: { $exists: true } }),
-    database.collection('rollups').countDocuments({ q: true }),
+    dirtyRollups(database),
   ]);
   return counts.reduce((sum, count) => sum + count, 0);
 }
@@ -70,7 +70,7 @@ export async function inspect(database: Database, ledger: ClientLedger): Promise
     alertsMissing: [...wanted].filter((id) => !alerts.has(id)).length,
     alertsExtra: [...alerts].filter((id) => !wanted.has(id)).length,
     rollupMismatches: await rollupMismatches(database),
-    rollupsDirty: await database.collection('rollups').countDocuments({ q: true }),
+    rollupsDirty: await dirtyRollups(database),
     dead: events.filter(({ isDead }) => isDead).length,
     open: await database.collection('ingest_batches').countDocuments({ s: 0 }),
   };

@@ -38,7 +38,7 @@ export class FaultyLine {
 
   private constructor(
     private readonly server: Server,
-    private readonly target: URL,
+    private target: URL,
     private readonly random: () => number,
     private readonly port: number,
   ) {
@@ -58,6 +58,11 @@ export class FaultyLine {
     const uri = new URL(this.target);
     uri.host = `127.0.0.1:${this.port}`;
     return uri.href;
+  }
+
+  /** Leads to another server from now on; what was connected to the old one is gone with it. */
+  moveTo(mongoUri: string): void {
+    this.target = new URL(mongoUri);
   }
 
   /** Begins to fail. */

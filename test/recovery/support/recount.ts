@@ -1,14 +1,31 @@
 import type { Database } from './instance.js';
 
-const BUCKET_MS = 10_000;
+/** The collections of roll-ups and the width of their buckets, milliseconds. */
+const LEVELS = {
+  rollups: 10_000,
+  rollups_minute: 60_000,
+  rollups_hour: 3_600_000,
+  rollups_day: 86_400_000,
+} as const;
 
 type Counts = Record<string, number>;
 
-/** Counts every roll-up again, event by event, without the application's own recount.
+/** @returns how many roll-ups of every level wait for their recount */
+export async function dirtyRollups(database: Database): Promise<number> {
+  const counts = Object.keys(LEVELS).map((name) => database.collection(name).countDocuments({ q: true }));
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+/** Counts every roll-up of every level again, event by event, without the application's own recount.
  * @returns how many buckets differ, on either side */
 export async function rollupMismatches(database: Database): Promise<number> {
-  const recounted = await recount(database);
-  const rollups = await database.collection('rollups').find({}).toArray();
+  const counts = Object.entries(LEVELS).map(([name, widthMs]) => mismatchesOf(database, name, widthMs));
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+async function mismatchesOf(database: Database, name: string, widthMs: number): Promise<number> {
+  const recounted = await recount(database, widthMs);
+  const rollups = await database.collection(name).find({}).toArray();
   const rolledUp = new Map(
     rollups.map((row) => [
       [row['organization_id'], row['kind'], row['model_name'], (row['start'] as Date).getTime()].join('|'),
@@ -25,11 +42,11 @@ export async function rollupMismatches(database: Database): Promise<number> {
   return [...buckets].filter((bucket) => !isSame(recounted.get(bucket) ?? {}, rolledUp.get(bucket) ?? {})).length;
 }
 
-async function recount(database: Database): Promise<Map<string, Counts>> {
+async function recount(database: Database, widthMs: number): Promise<Map<string, Counts>> {
   const buckets = new Map<string, Counts>();
   for (const kind of ['ml', 'llm']) {
     for await (const event of database.collection(`${kind}_events`).find({ riskLabel: { $exists: true } })) {
-      const start = Math.floor((event['timestamp'] as Date).getTime() / BUCKET_MS) * BUCKET_MS;
+      const start = Math.floor((event['timestamp'] as Date).getTime() / widthMs) * widthMs;
       const bucket = [event['organization_id'], kind, event['model_name'], start].join('|');
       const counts = buckets.get(bucket) ?? {};
       add(counts, String(event['riskLabel']), 1);

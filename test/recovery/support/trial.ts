@@ -1,16 +1,14 @@
 import path from 'node:path';
 import { expect } from 'vitest';
-import { eventually } from '../../support/poll.js';
 import { temporaryFolder } from '../../support/server-process.js';
 import { ClientLedger } from './client-ledger.js';
-import { ALL_ZERO, indexFaults, inspect, storedEvents, unfinished } from './exactness.js';
+import { expectExact, untilQuiet } from './expect-exact.js';
 import { randomNumbers } from './figures.js';
 import { Instance } from './instance.js';
 import { Load } from './load.js';
 import { OPTIONS } from './options.js';
 
 const QUIET_MS = 60_000;
-const SETTLED_MS = 10_000;
 
 /** A server, its clients, and what these were told. */
 export interface Trial {
@@ -45,13 +43,7 @@ export async function startTrial(env: Readonly<Record<string, string>> = {}): Pr
   const load = new Load({ target: () => instance.target(), ledger, random });
   const quiet = async (): Promise<void> => {
     await load.finish();
-    await instance.look(async (database) =>
-      eventually(
-        async () => unfinished(database),
-        (count) => count === 0,
-        QUIET_MS + OPTIONS.leaseMs,
-      ),
-    );
+    await instance.look(async (database) => untilQuiet(database, QUIET_MS + OPTIONS.leaseMs));
   };
   return {
     folder: folder.path,
@@ -63,17 +55,7 @@ export async function startTrial(env: Readonly<Record<string, string>> = {}): Pr
     expectExact: async () => {
       await quiet();
       expect(load.unexpected).toEqual([]);
-      return instance.look(async (database) => {
-        // A worker that was overtaken may still be touching what is done.
-        const found = await eventually(
-          async () => inspect(database, ledger),
-          (findings) => findings.rollupsDirty + findings.open === 0,
-          SETTLED_MS,
-        );
-        expect(found).toEqual(ALL_ZERO);
-        expect(await indexFaults(database)).toEqual([]);
-        return storedEvents(database);
-      });
+      return instance.look(async (database) => expectExact(database, ledger));
     },
     remove: async () => {
       await instance.end('SIGKILL');

@@ -31,7 +31,7 @@ class ChoosyModule {}
 describe('a poison event', () => {
   let app: TestApp, member: Member, listener: Choosy;
   beforeAll(async () => {
-    app = await createTestApp({ extensions: [ChoosyModule] });
+    app = await createTestApp({ extensions: [ChoosyModule], hasClockwork: false });
     listener = app.app.get(Choosy);
   });
   beforeEach(async () => {
@@ -102,15 +102,9 @@ describe('a poison event', () => {
     await expectMatesDone();
     failing.mockRestore();
     await member.post('/dead-letters/replay').expect(200, { replayed: 1 });
-    await eventually(
-      async () => deadLetters(),
-      (letters) => letters.length === 0,
-    );
-    await eventually(
-      async () => openBatches(),
-      (open) => open === 0,
-    );
-    await app.drain();
+    expect(await deadLetters()).toEqual([]);
+    await sweepAtOnce();
+    expect(await openBatches()).toBe(0);
     const { body } = await member.get('/dashboard/risk-distribution').expect(200);
     expect(body).toEqual({ normalCount: 1, suspiciousCount: 0, riskyCount: 9 });
     await expectMatesDone();
@@ -123,14 +117,12 @@ describe('a poison event', () => {
     expect(await deadLetters()).toMatchObject([{ model_name: POISON, code: 'processing_failed' }]);
     await expectMatesDone();
     await member.post('/dead-letters/replay').expect(200, { replayed: 1 });
-    expect(await untilBuried()).toBeGreaterThan(5);
+    expect(await untilBuried()).toBe(8);
     expect(await deadLetters()).toHaveLength(1);
     listener.isMended = true;
     await member.post('/dead-letters/replay').expect(200, { replayed: 1 });
-    await eventually(
-      async () => openBatches(),
-      (open) => open === 0,
-    );
+    await sweepAtOnce();
+    expect(await openBatches()).toBe(0);
     expect(await deadLetters()).toEqual([]);
   });
 
@@ -148,10 +140,9 @@ describe('a poison event', () => {
     });
     await member.post('/dead-letters/replay').expect(200, { replayed: 1 });
     slow.mockRestore();
-    await eventually(
-      async () => (await stored(app, 'llm_events', member.orgId)).map((event) => event['riskLabel']),
-      (labels) => !labels.includes(undefined),
-    );
+    await sweepAtOnce();
+    const labels = (await stored(app, 'llm_events', member.orgId)).map((event) => event['riskLabel']);
+    expect(labels).not.toContain(undefined);
   });
 
   it('is seen and replayed from the command line too, and by its own organization only', async () => {
@@ -172,10 +163,8 @@ describe('a poison event', () => {
     };
     expect(await aegis('dead:list')).toMatchObject({ deadLetters: [{ modelName: POISON, code: 'processing_failed' }] });
     expect(await aegis('dead:replay')).toEqual({ replayed: 1 });
-    await eventually(
-      async () => openBatches(),
-      (open) => open === 0,
-    );
+    await sweepAtOnce();
+    expect(await openBatches()).toBe(0);
     expect(await aegis('dead:list')).toEqual({ deadLetters: [] });
     await folder.remove();
   });
