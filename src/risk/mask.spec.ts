@@ -25,6 +25,13 @@ describe(maskCall.name, () => {
     expect(masked.masked.map(({ rule }) => rule)).toEqual(rules);
   });
 
+  it('takes out more than one look tells', () => {
+    const prompt = Array.from({ length: 300 }, (_, index) => `mia.stone${index}@post.org`).join(' ');
+    const masked = maskCall({ prompt, response: '' }, 'secrets+pii');
+    expect(masked.prompt).not.toContain('@');
+    expect(masked.masked).toHaveLength(200);
+  });
+
   it('keeps the length of any text', () => {
     const part = fc.constantFrom(
       'password is Aa1!bB2?',
