@@ -19,6 +19,7 @@ export function openApiDocument(app: INestApplication, title: string): OpenAPIOb
     .addTag('Ingest', 'Telemetry in.')
     .addTag('Dashboard', 'What came of it.')
     .addTag('Models', 'What is normal for a model.')
+    .addTag('Risk', 'How calls of language models are judged.')
     .addTag('Operations', 'What needs somebody to look at.')
     .addTag('Probes', 'For orchestrators and Prometheus.')
     .build();

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../platform/config/app-config.js';
 import { InlineLabelsService } from '../telemetry/inline-labels.service.js';
-import { llmVerdict } from './verdicts.js';
+import { JudgeService } from './judge.service.js';
 
 /** Where that is configured, judges calls of language models before they are stored. Predictions it leaves to the listeners:
  * what drift says of them must count the events of their own batch, which must be stored for that. */
@@ -10,10 +10,11 @@ export class InlineRiskService implements OnModuleInit {
   constructor(
     private readonly config: AppConfig,
     private readonly inline: InlineLabelsService,
+    private readonly judge: JudgeService,
   ) {}
 
   onModuleInit(): void {
     if (this.config.classify !== 'inline') return;
-    this.inline.use(async (_orgId, list) => (list.kind === 'llm' ? list.events.map(llmVerdict) : null));
+    this.inline.use(async (orgId, list) => (list.kind === 'llm' ? this.judge.calls(orgId, list.events) : null));
   }
 }

@@ -1,9 +1,36 @@
 import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
 import { DriftModule } from '../drift/drift.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
+import { ClassifyService } from './classify.service.js';
+import { FeedbackController } from './feedback.controller.js';
+import { FeedbackService } from './feedback.service.js';
 import { InlineRiskService } from './inline-risk.service.js';
+import { JudgeService } from './judge.service.js';
+import { MaskingService } from './masking.service.js';
+import { RiskPoliciesService } from './risk-policies.service.js';
+import { RiskPoliciesStore } from './risk-policies.store.js';
+import { RiskPolicyDocument, RiskPolicySchema } from './risk-policy.schema.js';
+import { RiskController } from './risk.controller.js';
 import { RiskService } from './risk.service.js';
 
-/** Labels of events. */
-@Module({ imports: [DriftModule, TelemetryModule], providers: [InlineRiskService, RiskService] })
+/** Labels of events, policies, classification on demand. */
+@Module({
+  imports: [
+    DriftModule,
+    TelemetryModule,
+    MongooseModule.forFeature([{ name: RiskPolicyDocument.name, schema: RiskPolicySchema }]),
+  ],
+  controllers: [RiskController, FeedbackController],
+  providers: [
+    ClassifyService,
+    FeedbackService,
+    InlineRiskService,
+    JudgeService,
+    MaskingService,
+    RiskPoliciesService,
+    RiskPoliciesStore,
+    RiskService,
+  ],
+})
 export class RiskModule {}

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DriftAssessed } from '../drift/drift.facts.js';
-import { ModelProfilesStore } from '../drift/model-profiles.store.js';
 import { groupBy } from '../lib/group-by.js';
 import type { OrgId } from '../lib/org-id.js';
 import { EventBus, On } from '../platform/event-bus.js';
@@ -8,15 +7,15 @@ import { Failpoints } from '../platform/failpoints.js';
 import { Metrics } from '../platform/probes/metrics.js';
 import { LabelsStore } from '../telemetry/labels.store.js';
 import { type EventList, LlmEventsStored, type Verdict } from '../telemetry/telemetry.facts.js';
+import { JudgeService } from './judge.service.js';
 import { RiskAssessed } from './risk.facts.js';
-import { llmVerdict, mlVerdict } from './verdicts.js';
 
 /** Labels events: calls of language models as they arrive, predictions once their models' drift is known. */
 @Injectable()
 export class RiskService {
   constructor(
+    private readonly judge: JudgeService,
     private readonly labels: LabelsStore,
-    private readonly profiles: ModelProfilesStore,
     private readonly bus: EventBus,
     private readonly metrics: Metrics,
     private readonly failpoints: Failpoints,
@@ -27,22 +26,14 @@ export class RiskService {
     const list = { kind: 'llm', events } as const;
     // Those that were labelled before they were stored aren't judged again.
     const isJudged = this.labels.certainOf(list) !== null;
-    await this.settle(orgId, list, isJudged ? [] : events.map(llmVerdict));
+    await this.settle(orgId, list, isJudged ? [] : await this.judge.calls(orgId, events));
   }
 
   @On(DriftAssessed)
-  async judgePredictions({ orgId, assessments, events }: DriftAssessed): Promise<void> {
+  async judgePredictions(assessed: DriftAssessed): Promise<void> {
+    const { orgId, events } = assessed;
     if (events.length === 0) return;
-    const driftOf = new Map(assessments.map(({ modelName, driftPct }) => [modelName, driftPct]));
-    const profiles = await this.profiles.findAll(orgId, [...driftOf.keys()]);
-    const statsOf = new Map(profiles.map(({ modelName, featureStats }) => [modelName, featureStats]));
-    const verdicts = events.map((event) =>
-      mlVerdict(event, {
-        driftPct: driftOf.get(event.modelName) ?? null,
-        featureStats: statsOf.get(event.modelName) ?? null,
-      }),
-    );
-    await this.settle(orgId, { kind: 'ml', events }, verdicts);
+    await this.settle(orgId, { kind: 'ml', events }, await this.judge.predictions(assessed));
   }
 
   private async settle(orgId: OrgId, list: EventList, verdicts: readonly Verdict[]): Promise<void> {

@@ -2,8 +2,11 @@ import type { FeatureStats } from '../lib/feature-stats.js';
 import { riskLabel } from '../lib/risk-label.js';
 import { round } from '../lib/round.js';
 import type { LlmEvent, MlEvent, Verdict } from '../telemetry/telemetry.facts.js';
+import { withAllowances } from './allowances.js';
+import { assessCall, CALIBRATED_VERSION } from './assess-call.js';
 import { llmRisk } from './llm-risk.js';
 import { mlRisk } from './ml-risk.js';
+import { BASELINE_VERSION, type RiskPolicy } from './risk-policy.js';
 
 /** Decimals of a stored risk score. */
 const SCORE_DIGITS = 4;
@@ -21,8 +24,31 @@ export function mlVerdict(event: MlEvent, { driftPct, featureStats }: ModelConte
   return { eventId: event.id, riskScore: round(riskScore, SCORE_DIGITS), riskLabel: riskLabel(riskScore) };
 }
 
-/** Judges a call of a language model. The label is taken from the score before rounding. */
-export function llmVerdict(event: LlmEvent): Verdict {
+/** Judges a call of a language model as its organization's policy wants it. The label is taken from the score before
+ * rounding. */
+export function llmVerdict(event: LlmEvent, policy: RiskPolicy): Verdict {
+  return policy.policy === 'baseline' ? baselineVerdict(event) : calibratedVerdict(event, policy);
+}
+
+function baselineVerdict(event: LlmEvent): Verdict {
   const { riskScore, flags } = llmRisk(event.prompt, event.response);
-  return { eventId: event.id, riskScore: round(riskScore, SCORE_DIGITS), riskLabel: riskLabel(riskScore), flags };
+  return {
+    eventId: event.id,
+    riskScore: round(riskScore, SCORE_DIGITS),
+    riskLabel: riskLabel(riskScore),
+    flags,
+    risk: { policy: 'baseline', version: BASELINE_VERSION, evidence: event.masked ?? [] },
+  };
+}
+
+function calibratedVerdict(event: LlmEvent, { allowances }: RiskPolicy): Verdict {
+  const assessment = assessCall(event, event.masked);
+  const { riskScore, flags, evidence } = withAllowances(assessment, event, { allowances, modelName: event.modelName });
+  return {
+    eventId: event.id,
+    riskScore: round(riskScore, SCORE_DIGITS),
+    riskLabel: riskLabel(riskScore),
+    flags,
+    risk: { policy: 'calibrated', version: CALIBRATED_VERSION, evidence },
+  };
 }

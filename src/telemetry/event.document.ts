@@ -34,6 +34,7 @@ export function llmDocument(organization_id: Types.ObjectId, event: LlmEvent, ve
     latency_ms: event.latencyMs,
     token_count: event.tokenCount,
     timestamp: event.timestamp,
+    ...(event.masked === undefined ? {} : { masked: event.masked }),
   };
   if (verdict === undefined) return document;
   const { eventId: _known, ...label } = verdict;
@@ -62,5 +63,6 @@ export function llmEvent(document: LlmEventDocument): LlmEvent {
     latencyMs: document.latency_ms,
     tokenCount: document.token_count,
     timestamp: document.timestamp,
+    ...(document.masked === undefined ? {} : { masked: document.masked }),
   };
 }

@@ -54,6 +54,14 @@ export class EventsStore {
     return { kind, events: (await this.collections.of('llm').find(filter).toArray()).map(llmEvent) };
   }
 
+  /** Notes that a call was flagged by mistake; its label stays.
+   * @returns whether there is such a call */
+  async markBenign(orgId: OrgId, eventId: string, now: Date): Promise<boolean> {
+    const filter = { _id: eventId, organization_id: new Types.ObjectId(orgId) };
+    const update = { $set: { benign_at: now } };
+    return (await this.collections.of('llm').updateOne(filter, update, DURABLE_WRITE)).matchedCount === 1;
+  }
+
   private async countExisting(orgId: OrgId, { kind, events }: EventList): Promise<number> {
     const sent = { _id: { $in: events.map(({ id }) => id) }, organization_id: new Types.ObjectId(orgId) };
     return this.collections.of(kind).countDocuments(sent);

@@ -2,6 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { SchemaTypes, Types } from 'mongoose';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
 import type { DeadLetterMark } from './dead-letter.js';
+import type { FlaggedSpan, Judgement } from './telemetry.facts.js';
 
 /** A call of a language model as the database holds it. */
 @Schema({ collection: 'llm_events', versionKey: false })
@@ -17,6 +18,12 @@ export class LlmEventDocument {
   @Prop({ type: Number }) riskScore?: number;
   @Prop({ type: String, enum: RISK_LABELS }) riskLabel?: RiskLabel;
   @Prop({ type: [String], default: undefined }) flags?: readonly string[];
+  /** Which policy gave the label, and why. */
+  @Prop({ type: SchemaTypes.Mixed }) risk?: Judgement;
+  /** What was masked before it was stored. */
+  @Prop({ type: SchemaTypes.Mixed }) masked?: readonly FlaggedSpan[];
+  /** Since when it is known to have been flagged by mistake. */
+  @Prop({ type: Date }) benign_at?: Date;
   /** Set where it could not be processed: why and since when. It gets no label until it is replayed. */
   @Prop({ type: SchemaTypes.Mixed }) dead?: DeadLetterMark;
 }

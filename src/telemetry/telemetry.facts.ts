@@ -20,6 +20,28 @@ export interface MlEvent {
   readonly timestamp: Date;
 }
 
+/** Why a flag was raised: which rule, and where. Never what stands there. */
+export interface FlaggedSpan {
+  /** `family.detail`. */
+  readonly rule: string;
+  readonly flag: string;
+  readonly part: 'prompt' | 'response';
+  /** UTF-16 units of the text, the end exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** How much it says by itself, 0-1. */
+  readonly strength: number;
+}
+
+/** Whose judgement a label is. */
+export interface Judgement {
+  /** `baseline` or `calibrated`. */
+  readonly policy: string;
+  /** Version of the policy's rules. */
+  readonly version: string;
+  readonly evidence: readonly FlaggedSpan[];
+}
+
 /** A call of a language model, as stored. */
 export interface LlmEvent {
   /** 32 hexadecimal digits. */
@@ -31,6 +53,8 @@ export interface LlmEvent {
   readonly latencyMs: number;
   readonly tokenCount: number;
   readonly timestamp: Date;
+  /** What was masked in prompt and response before they were stored; absent where nothing was. */
+  readonly masked?: readonly FlaggedSpan[];
 }
 
 /** Events of one kind that arrived together. */
@@ -46,6 +70,8 @@ export interface Verdict {
   readonly riskLabel: RiskLabel;
   /** Names of what was found; LLM events only. */
   readonly flags?: readonly string[];
+  /** How it came to be; LLM events only. */
+  readonly risk?: Judgement;
 }
 
 /** The label that an event has in the database: the first one written, which never changes. */

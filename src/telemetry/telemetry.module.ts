@@ -5,6 +5,7 @@ import { AnnouncerService } from './announcer.service.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DrainService } from './drain.service.js';
 import { InlineLabelsService } from './inline-labels.service.js';
+import { EventScreensService } from './event-screens.service.js';
 import { LatencyWindowsService } from './latency-windows.service.js';
 import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
@@ -26,6 +27,7 @@ import { WorkQueueService } from './work-queue.service.js';
     AnnouncerService,
     DrainService,
     InlineLabelsService,
+    EventScreensService,
     LatencyWindowsService,
     PipelineService,
     RetentionService,
@@ -40,6 +42,7 @@ import { WorkQueueService } from './work-queue.service.js';
     TelemetryStoresModule,
     ActiveModelsService,
     DrainService,
+    EventScreensService,
     InlineLabelsService,
     LatencyWindowsService,
     TelemetryService,

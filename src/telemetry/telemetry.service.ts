@@ -6,6 +6,7 @@ import { Overloaded } from '../platform/errors/overloaded.js';
 import { Metrics } from '../platform/probes/metrics.js';
 import { AcceptLogService } from './accept-log.service.js';
 import type { BatchRef } from './batch-ref.js';
+import { EventScreensService } from './event-screens.service.js';
 import type { EventList } from './telemetry.facts.js';
 import { WorkQueueService } from './work-queue.service.js';
 
@@ -27,6 +28,7 @@ export class TelemetryService {
     private readonly queue: WorkQueueService,
     private readonly metrics: Metrics,
     private readonly config: AppConfig,
+    private readonly screens: EventScreensService,
   ) {}
 
   /** Stores a batch durably; its processing begins afterwards, by itself.
@@ -41,7 +43,10 @@ export class TelemetryService {
     if (this.underWay >= this.config.maxInFlightInserts) throw new Overloaded();
     this.underWay++;
     try {
-      const { batch, sent, toDo } = await this.log.store(batchOf(orgId, list, idempotency), list);
+      const { batch, sent, toDo } = await this.log.store(
+        batchOf(orgId, list, idempotency),
+        await this.screens.apply(orgId, list),
+      );
       if (toDo !== null) {
         this.metrics.eventsAccepted.inc({ kind: list.kind }, sent.events.length);
         this.queue.offer(batch, toDo);

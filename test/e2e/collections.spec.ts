@@ -95,7 +95,9 @@ describe('collections', () => {
     const { _id, ...fields } = await storedOne(app, collection, member.orgId);
     expect(_id).toMatch(/^[0-9a-f]{32}$/);
     const known =
-      collection === 'ml_events' ? ['prediction', 'input_data'] : ['prompt', 'response', 'token_count', 'flags'];
+      collection === 'ml_events'
+        ? ['prediction', 'input_data']
+        : ['prompt', 'response', 'token_count', 'flags', 'risk'];
     const common = ['organization_id', 'model_name', 'latency_ms', 'timestamp', 'riskScore', 'riskLabel'];
     expect(Object.keys(fields).sort()).toEqual([...common, ...known].sort());
   });

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { OrgId } from '../lib/org-id.js';
+import { AppConfig } from '../platform/config/app-config.js';
+import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
+import { type AskedCall, type Classification, classify } from './classification.js';
+import { RiskPoliciesService } from './risk-policies.service.js';
+
+/** Calls that are classified before others get their turn. */
+const CALLS_AT_ONCE = 10;
+
+/** Says what calls of language models are worth before they are made. Stores nothing. */
+@Injectable()
+export class ClassifyService {
+  constructor(
+    private readonly policies: RiskPoliciesService,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Classifies calls, in their order.
+   * @param at where they stand in the request, to name a faulty one
+   * @throws ValidationFailed where a text is longer than an event's may be */
+  async classify(
+    orgId: OrgId,
+    calls: readonly AskedCall[],
+    at: (index: number) => Fault['loc'],
+  ): Promise<Classification[]> {
+    const faults = calls.flatMap((call, index) => this.tooLong(call, at(index)));
+    if (faults.length > 0) throw new ValidationFailed(faults);
+    const policy = await this.policies.of(orgId);
+    const found: Classification[] = [];
+    for (const [index, call] of calls.entries()) {
+      if (index % CALLS_AT_ONCE === CALLS_AT_ONCE - 1) await new Promise((resolve) => void setImmediate(resolve));
+      found.push(classify(call, policy));
+    }
+    return found;
+  }
+
+  private tooLong(call: AskedCall, loc: Fault['loc']): Fault[] {
+    const { maxTextChars } = this.config;
+    return (['prompt', 'response'] as const)
+      .filter((part) => call[part].length > maxTextChars)
+      .map((part) => ({
+        loc: [...loc, part],
+        code: 'max_length',
+        msg: `must be at most ${maxTextChars} characters long`,
+      }));
+  }
+}

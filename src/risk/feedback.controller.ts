@@ -1,0 +1,45 @@
+import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
+import { RequiresScope } from '../auth/scope.decorator.js';
+import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
+import { FeedbackService } from './feedback.service.js';
+import { RiskPoliciesService } from './risk-policies.service.js';
+import { FeedbackIn, FeedbackOut, RiskPolicyOut } from './risk.dto.js';
+import { toPolicyOut } from './risk.mapper.js';
+
+/** What was flagged by mistake. */
+@ApiTags('Risk')
+@ApiBearerAuth()
+@RequiresScope('admin')
+@Controller('risk')
+export class FeedbackController {
+  constructor(
+    private readonly feedback: FeedbackService,
+    private readonly policies: RiskPoliciesService,
+  ) {}
+
+  @Post('feedback')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Say that a stored call was harmless.',
+    description: 'What flagged it is allowed from the next classification on (policy `calibrated`). Its label stays.',
+  })
+  @ApiOkResponse({ type: FeedbackOut })
+  @ApiProblems(400, 401, 403, 404, 413, 415, 422, 503)
+  async markBenign(
+    @CurrentCaller() caller: Caller,
+    @Body() { event_id, scope = 'text' }: FeedbackIn,
+  ): Promise<FeedbackOut> {
+    const { allowances, maskedCount } = await this.feedback.markBenign(caller.orgId, event_id, scope);
+    return { allowed: allowances.length, not_allowed_masked: maskedCount };
+  }
+
+  @Delete('allowances')
+  @ApiOperation({ summary: 'Take back everything that was allowed.' })
+  @ApiOkResponse({ type: RiskPolicyOut })
+  @ApiProblems(400, 401, 403, 503)
+  async clear(@CurrentCaller() caller: Caller): Promise<RiskPolicyOut> {
+    return toPolicyOut(await this.policies.clearAllowances(caller.orgId));
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, Types } from 'mongoose';
+import type { OrgId } from '../lib/org-id.js';
+import {
+  type Allowance,
+  DEFAULT_POLICY,
+  MAX_ALLOWANCES,
+  type Masking,
+  type PolicyName,
+  type RiskPolicy,
+} from './risk-policy.js';
+import { RiskPolicyDocument } from './risk-policy.schema.js';
+
+/** What organizations have chosen about risk. */
+@Injectable()
+export class RiskPoliciesStore {
+  constructor(@InjectModel(RiskPolicyDocument.name) private readonly policies: Model<RiskPolicyDocument>) {}
+
+  /** @returns the default where the organization has chosen nothing */
+  async find(orgId: OrgId): Promise<RiskPolicy> {
+    const row = await this.policies.findOne(filterOf(orgId)).lean();
+    return row === null ? DEFAULT_POLICY : fromRow(row);
+  }
+
+  /** Sets policy and masking; what is allowed stays. */
+  async set(orgId: OrgId, wanted: { policy: PolicyName; masking: Masking; now: Date }): Promise<RiskPolicy> {
+    const { policy, masking, now } = wanted;
+    return this.upsert(orgId, { $set: { policy, masking, updated_at: now } });
+  }
+
+  /** Adds what is allowed; of more than the limit the newest stay. */
+  async allow(orgId: OrgId, allowances: readonly Allowance[], now: Date): Promise<RiskPolicy> {
+    const added = { $each: [...allowances], $slice: -MAX_ALLOWANCES };
+    return this.upsert(orgId, { $push: { allowances: added }, $set: { updated_at: now } });
+  }
+
+  /** Takes back everything that was allowed. */
+  async clearAllowances(orgId: OrgId, now: Date): Promise<RiskPolicy> {
+    return this.upsert(orgId, { $unset: { allowances: 1 }, $set: { updated_at: now } });
+  }
+
+  private async upsert(orgId: OrgId, update: object): Promise<RiskPolicy> {
+    const options = { upsert: true, returnDocument: 'after' } as const;
+    return fromRow(await this.policies.findOneAndUpdate(filterOf(orgId), update, options).orFail().lean());
+  }
+}
+
+function filterOf(orgId: OrgId) {
+  return { _id: new Types.ObjectId(orgId), organization_id: new Types.ObjectId(orgId) };
+}
+
+function fromRow(row: RiskPolicyDocument): RiskPolicy {
+  return {
+    policy: row.policy ?? DEFAULT_POLICY.policy,
+    masking: row.masking ?? DEFAULT_POLICY.masking,
+    allowances: row.allowances ?? [],
+    updatedAt: row.updated_at,
+  };
+}

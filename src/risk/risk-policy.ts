@@ -1,0 +1,34 @@
+/** How calls of language models are labelled. `baseline` is the contract's formula, `calibrated` the classifier. */
+export const POLICIES = ['baseline', 'calibrated'] as const;
+
+/** One of them. */
+export type PolicyName = (typeof POLICIES)[number];
+
+/** What is masked in prompts and responses before they are stored. */
+export const MASKINGS = ['off', 'secrets', 'secrets+pii'] as const;
+
+/** One of them. */
+export type Masking = (typeof MASKINGS)[number];
+
+/** Version of the contract's formula: it never changes. */
+export const BASELINE_VERSION = 'contract-1';
+
+/** What an organization has said is harmless: an exact text, by its hash, or a rule in calls of one model. */
+export type Allowance =
+  | { readonly kind: 'text'; readonly sha256: string }
+  | { readonly kind: 'rule'; readonly rule: string; readonly modelName: string };
+
+/** What an organization has chosen. */
+export interface RiskPolicy {
+  readonly policy: PolicyName;
+  readonly masking: Masking;
+  readonly allowances: readonly Allowance[];
+  /** Null where nothing was ever chosen. */
+  readonly updatedAt: Date | null;
+}
+
+/** What counts where an organization has chosen nothing. */
+export const DEFAULT_POLICY: RiskPolicy = { policy: 'baseline', masking: 'off', allowances: [], updatedAt: null };
+
+/** So many allowances an organization may have; the oldest go first. */
+export const MAX_ALLOWANCES = 2000;

@@ -1,0 +1,60 @@
+const STAND_INS =
+  /x{5,}|\*{3,}|example|your|placeholder|change_?me|redacted|sample|dummy|insert|replace|here|todo|string|<|\$\(|\$\{|\{\{|\.\.\.|%s|\$[A-Z_]{3}|environ|getenv|getpass|process\.|secrets?\.|config\.|put_|#{4,}|1234-1234/i;
+const USUAL_WORDS =
+  /^(?:pass|password|passwd|passphrase|secret|token|key|user|admin|root|test|login|none|null|true|false|undefined|string|foo|bar|abc|yyy)[\d!]{0,3}$/i;
+const RUN = 6;
+
+/** Whether a value only stands for a secret: example keys, variables, rows of the same sign or of the alphabet. */
+export function isStandIn(value: string): boolean {
+  return STAND_INS.test(value) || USUAL_WORDS.test(value) || hasRun(value);
+}
+
+/** Whether a value holds six signs in a row that are the same or count upwards. */
+function hasRun(value: string): boolean {
+  let same = 1;
+  let rising = 1;
+  for (let index = 1; index < value.length; index++) {
+    const step = value.charCodeAt(index) - value.charCodeAt(index - 1);
+    same = step === 0 ? same + 1 : 1;
+    rising = step === 1 ? rising + 1 : 1;
+    if (same >= RUN || rising >= RUN) return true;
+  }
+  return false;
+}
+
+/** How mixed a text is.
+ * @returns Shannon entropy, bits a character: 0 for one sign over and over, about 4 for 40 hexadecimal digits */
+export function entropy(value: string): number {
+  const counts = new Map<string, number>();
+  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  return bits;
+}
+
+/** Whether a value looks like a machine drew it: letters and digits change again and again, and it is no stand-in.
+ * @param value without quotes */
+export function isRandom(value: string): boolean {
+  if (value.length < 10 || isStandIn(value)) return false;
+  const longest = value.split(/[^A-Za-z0-9]+/).reduce((a, b) => (b.length > a.length ? b : a), '');
+  const dense = value.replace(/[^A-Za-z0-9]+/g, '');
+  const turns = (longest.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g) ?? []).length;
+  if (dense.length < 10 || !/\d/.test(dense) || !/[A-Za-z]/.test(dense)) return false;
+  return (
+    entropy(value) >= 2.9 && (turns >= 3 || (turns >= 2 && dense.length < 20) || turnsOf(dense) >= dense.length / 5)
+  );
+}
+
+function turnsOf(value: string): number {
+  return (value.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g) ?? []).length;
+}
+
+/** Whether a value could be a password that someone chose: letters with digits or signs among them, no stand-in.
+ * @param value without quotes */
+export function isPassword(value: string): boolean {
+  if (value.length < 6 || isStandIn(value) || !/[A-Za-z]/.test(value)) return false;
+  if (/^[A-Za-z]+$/.test(value))
+    return value.length >= 10 && (value.match(/[a-z](?=[A-Z])/g) ?? []).length >= value.length / 4;
+  if (/^[a-z]+(?:[-_][a-z]+)*$/i.test(value)) return false;
+  return /\d/.test(value) || /[!@#$%^&*?~+]/.test(value.slice(1));
+}

@@ -1,0 +1,103 @@
+import { Buffer } from 'node:buffer';
+import { leetOf, rot13Of, unspaced } from './disguised-words.js';
+import type { NormalText, Span } from './normal-text.js';
+
+/** A text within a text, brought to light. */
+export interface HiddenText {
+  readonly kind: 'base64' | 'hex' | 'url' | 'rot13' | 'reversed' | 'leetspeak' | 'spaced';
+  /** What it says, in lower case. */
+  readonly lower: string;
+  /** Whether it lost the gaps between its words. */
+  readonly glued: boolean;
+  /** What says it, in the normal form. */
+  readonly span: Span;
+}
+
+/** What is decoded of one text at most. */
+const MAX_TOKENS = 8;
+const MAX_TOKEN_CHARS = 4000;
+const MAX_READ = 6000;
+const MIN_TOKEN_CHARS = 24;
+
+const URL_ENCODED = /(?:%[0-9a-fA-F]{2}[\w.+-]{0,40}){6,300}/g;
+const HEX_ONLY = /^[0-9a-fA-F]+$/;
+const READABLE = /^[\x20-\x7e\n\r\t]+$/;
+
+/** Which spellings a text gives itself away with. */
+export interface Spellings {
+  readonly rot13: boolean;
+  readonly reversed: boolean;
+}
+
+/** What a text hides by encoding or spelling it in another way. Only the beginning of a long text is looked at, and a
+ * few encoded parts of it, so that the time is bounded.
+ * @param text a normal form
+ * @param spellings which of them to try */
+export function hiddenTexts(text: NormalText, spellings: Spellings): readonly HiddenText[] {
+  const plain = text.plain.length > MAX_READ ? text.plain.slice(0, MAX_READ) : text.plain;
+  const lower = text.lower.length > MAX_READ ? text.lower.slice(0, MAX_READ) : text.lower;
+  return [...encoded(plain), ...respelled(lower, spellings)];
+}
+
+function respelled(lower: string, { rot13, reversed }: Spellings): HiddenText[] {
+  const span = { start: 0, end: lower.length };
+  const found: HiddenText[] = [];
+  if (rot13) found.push({ kind: 'rot13', lower: rot13Of(lower), glued: false, span });
+  if (reversed) found.push({ kind: 'reversed', lower: Array.from(lower).reverse().join(''), glued: false, span });
+  const leet = leetOf(lower);
+  if (leet !== null) found.push({ kind: 'leetspeak', lower: leet, glued: false, span });
+  for (const { text, span } of unspaced(lower)) {
+    found.push({ kind: 'spaced', lower: text, glued: !text.includes(' '), span });
+  }
+  return found;
+}
+
+function encoded(plain: string): HiddenText[] {
+  const tokens = longTokens(plain).map((span) => {
+    const token = plain.slice(span.start, Math.min(span.end, span.start + MAX_TOKEN_CHARS));
+    const isHex = HEX_ONLY.test(token);
+    return { kind: isHex ? ('hex' as const) : ('base64' as const), said: bytesOf(token, isHex), span };
+  });
+  const urls = plain.includes('%') ? [...plain.matchAll(URL_ENCODED)].slice(0, MAX_TOKENS) : [];
+  const fromUrls = urls.map((match) => {
+    const span = { start: match.index, end: match.index + match[0].length };
+    return { kind: 'url' as const, said: fromUrl(match[0]), span };
+  });
+  return [...tokens, ...fromUrls]
+    .filter(({ said }) => speaks(said))
+    .map(({ kind, said, span }) => ({ kind, lower: said.toLowerCase(), glued: false, span }));
+}
+
+/** The first long runs of the signs that base64 and hexadecimal numbers are made of. */
+function longTokens(text: string): Span[] {
+  const tokens: Span[] = [];
+  let start = 0;
+  for (let index = 0; index <= text.length && tokens.length < MAX_TOKENS; index++) {
+    if (index < text.length && isTokenSign(text.charCodeAt(index))) continue;
+    if (index - start >= MIN_TOKEN_CHARS) tokens.push({ start, end: index });
+    start = index + 1;
+  }
+  return tokens;
+}
+
+function isTokenSign(code: number): boolean {
+  if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x2f && code <= 0x39)) return true;
+  return code === 0x2b || code === 0x3d || code === 0x5f || code === 0x2d;
+}
+
+function bytesOf(token: string, isHex: boolean): string {
+  return Buffer.from(token, isHex ? 'hex' : 'base64').toString('utf8');
+}
+
+function fromUrl(token: string): string {
+  try {
+    return decodeURIComponent(token.replaceAll('+', ' '));
+  } catch {
+    return '';
+  }
+}
+
+/** Whether a text is one: signs that can be read, words with gaps between them. */
+function speaks(text: string): boolean {
+  return text.length >= 8 && READABLE.test(text) && /[a-z]{2,} [a-z]+/i.test(text);
+}
