@@ -38,7 +38,7 @@ export class FeedbackController {
   @Delete('allowances')
   @ApiOperation({ summary: 'Take back everything that was allowed.' })
   @ApiOkResponse({ type: RiskPolicyOut })
-  @ApiProblems(400, 401, 403, 503)
+  @ApiProblems(400, 401, 403, 413, 415, 503)
   async clear(@CurrentCaller() caller: Caller): Promise<RiskPolicyOut> {
     return toPolicyOut(await this.policies.clearAllowances(caller.orgId));
   }

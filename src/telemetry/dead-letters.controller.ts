@@ -30,6 +30,7 @@ export class DeadLettersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Have them processed again, once the cause is mended.' })
   @ApiOkResponse({ type: ReplayedOut })
+  @ApiProblems(413, 415)
   async replay(@CurrentCaller() caller: Caller): Promise<ReplayedOut> {
     return { replayed: await this.letters.replay(caller.orgId, caller.clientId) };
   }

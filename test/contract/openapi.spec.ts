@@ -171,7 +171,9 @@ describe('the OpenAPI document', () => {
       const statuses = Object.keys(value.responses).map(Number);
       const wanted = [
         ...(value.security === undefined ? [] : [400, 401, 503]),
-        ...(value.requestBody === undefined ? [] : [400, 413, 415, 422, 503]),
+        ...(value.requestBody === undefined ? [] : [422, 503]),
+        // A body that nobody asked for is read and refused like any other.
+        ...(where.startsWith('get ') ? [] : [400, 413, 415]),
         ...((value.parameters ?? []).length === 0 ? [] : [422]),
       ];
       expect(statuses, where).toEqual(expect.arrayContaining(wanted));
