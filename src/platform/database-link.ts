@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
@@ -39,9 +40,13 @@ export class DatabaseLink {
     private readonly config: AppConfig,
   ) {}
 
-  /** Whether the database answers by the connection that everybody uses. */
+  /** Whether the database answers by the connection that everybody uses, within a second: a connection that is dead would
+   * keep the question for much longer. */
   async answers(): Promise<boolean> {
-    return isAnswered(async () => this.connection.db?.command({ ping: 1 }));
+    const late = new AbortController();
+    const tooLate = setTimeout(PROBE_MS, false, { signal: late.signal }).catch(() => false);
+    const answered = isAnswered(async () => this.connection.db?.command({ ping: 1 }));
+    return Promise.race([answered, tooLate]).finally(() => late.abort());
   }
 
   /** Whether the database answers by a connection of its own. */
