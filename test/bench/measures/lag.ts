@@ -3,12 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 import { BenchServer } from '../support/bench-server.js';
 import { openLoop } from '../support/load.js';
 import type { Measure } from '../support/measure.js';
-import { BATCH_EVENTS, type Options } from '../support/options.js';
+import { BATCH_EVENTS } from '../support/options.js';
 import type { Figure } from '../support/report.js';
 import { bodiesOf, donePerSecond, untilDone } from '../support/sent-batches.js';
 import { quantile, spreadOf } from '../support/statistics.js';
 
-/** Small enough that half of the capacity is many batches a second. */
+/** Small enough that half of the capacity, that of such batches, is many of them a second. */
 const SIZE = 100;
 const DONE_KEPT_MS = 3_600_000;
 const SHARES = [
@@ -23,19 +23,22 @@ export const lag: Measure = {
     const server = await BenchServer.start();
     const { db, close } = await server.database();
     const client = await server.client();
-    await donePerSecond(client, db, { kind: 'llm', events: options.eventsPerRound });
-    const capacity = await donePerSecond(client, db, { kind: 'llm', events: options.eventsPerRound });
+    const load = { kind: 'llm', events: options.eventsPerRound, size: SIZE } as const;
+    await donePerSecond(client, db, load);
+    const capacity = await donePerSecond(client, db, load);
     const figures: Figure[] = [];
     for (const { share, gate } of SHARES) {
       const perSecond = (capacity * share) / SIZE;
       const bodies = bodiesOf('llm', BATCH_EVENTS, SIZE);
       const since = new Date();
-      const answers = await openLoop((nth) => client.ingest('llm', bodies[nth % bodies.length] ?? Buffer.of()), {
-        perSecond,
-        seconds: options.steadySeconds,
-      });
+      let refused = 0;
+      const send = async (nth: number): Promise<void> => {
+        const { status } = await client.send('POST', '/ingest/llm', bodies[nth % bodies.length] ?? Buffer.of());
+        if (status !== 200) refused++;
+      };
+      const answers = await openLoop(send, { perSecond, seconds: options.steadySeconds });
       await untilDone(db);
-      figures.push(...figuresOf(share, gate, { answers, lags: await lagsSince(db, since), options }));
+      figures.push(...figuresOf(share, gate, { answers, lags: await lagsSince(db, since), refused }));
       await setTimeout(1000);
     }
     await close();
@@ -58,7 +61,7 @@ async function lagsSince(db: mongo.Db, since: Date): Promise<number[]> {
 function figuresOf(
   share: number,
   gate: string,
-  found: { answers: number[]; lags: number[]; options: Options },
+  found: { answers: number[]; lags: number[]; refused: number },
 ): Figure[] {
   const what = `${share} of capacity`;
   return [
@@ -71,5 +74,11 @@ function figuresOf(
       gate,
     },
     { measure: 'R6', what: `${what}: answer`, unit: 'ms', value: spreadOf(found.answers) },
+    {
+      measure: 'R6',
+      what: `${what}: told to come back`,
+      unit: 'share',
+      value: spreadOf([found.refused / found.answers.length]),
+    },
   ];
 }

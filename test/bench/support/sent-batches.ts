@@ -24,17 +24,19 @@ export async function acceptedPerSecond(client: BenchClient, kind: EventKind, ev
   return (bodies.length * BATCH_EVENTS * 1000) / tookMs;
 }
 
-/** As acceptedPerSecond, but an event counts once it is labelled, alerted, rolled up and its batch done. */
+/** As acceptedPerSecond, but an event counts once it is labelled, alerted, rolled up and its batch done.
+ * @param load the size of its batches is 1,000 events where nothing is said */
 export async function donePerSecond(
   client: BenchClient,
   db: mongo.Db,
-  load: { readonly kind: EventKind; readonly events: number },
+  load: { readonly kind: EventKind; readonly events: number; readonly size?: number },
 ): Promise<number> {
-  const bodies = bodiesOf(load.kind, load.events);
+  const { size = BATCH_EVENTS } = load;
+  const bodies = bodiesOf(load.kind, load.events, size);
   const startedMs = performance.now();
   await closedLoop(bodies.map((body) => () => client.ingest(load.kind, body)));
   await untilDone(db);
-  return (bodies.length * BATCH_EVENTS * 1000) / (performance.now() - startedMs);
+  return (bodies.length * size * 1000) / (performance.now() - startedMs);
 }
 
 /** Waits until no batch is open. */
