@@ -1,4 +1,5 @@
 import { AppError } from '../platform/errors/app-error.js';
+import { retryAfterSeconds } from '../platform/errors/retry-after.js';
 import { SCOPES } from './scopes.js';
 
 /** 401: no token where one is needed. */
@@ -88,7 +89,7 @@ export class SecretChanged extends AppError {
 export class TooManyHashes extends AppError {
   override readonly code = 'too_many_requests';
   override readonly status = 429;
-  override readonly headers = { 'Retry-After': '2' };
+  override readonly headers = { 'Retry-After': String(retryAfterSeconds(2, Math.random())) };
   constructor() {
     super('Too many credentials are being checked at once. Try again.');
   }

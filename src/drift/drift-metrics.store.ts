@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, Types } from 'mongoose';
+import { type Model, type PipelineStage, Types } from 'mongoose';
 import { SECOND_MS, shifted } from '../lib/duration.js';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
+import { AppConfig } from '../platform/config/app-config.js';
 import { DRIFT_SCORE_LIFE_MS } from './drift-window.js';
 import { DriftMetricDocument } from './drift-metric.schema.js';
 
@@ -23,7 +24,10 @@ export interface DriftMetric {
 /** Drift scores over time. */
 @Injectable()
 export class DriftMetricsStore {
-  constructor(@InjectModel(DriftMetricDocument.name) private readonly metrics: Model<DriftMetricDocument>) {}
+  constructor(
+    @InjectModel(DriftMetricDocument.name) private readonly metrics: Model<DriftMetricDocument>,
+    private readonly config: AppConfig,
+  ) {}
 
   /** Saves an assessment in place of the one of the same step. */
   async save(orgId: OrgId, metric: DriftMetric): Promise<void> {
@@ -56,11 +60,13 @@ export class DriftMetricsStore {
 
   /** @returns the latest drift score, not expired, of each model that has one */
   async latestScoreByModel(orgId: OrgId, now: Date): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.metrics.aggregate<{ _id: string; score: number }>([
+    const stages: PipelineStage[] = [
       { $match: { organization_id: new Types.ObjectId(orgId), created_at: unexpired(now) } },
       { $sort: { created_at: 1 } },
       { $group: { _id: '$model_name', score: { $last: '$drift_score' } } },
-    ]);
+    ];
+    const maxTimeMS = this.config.dashboardTimeoutMs;
+    const rows = await this.metrics.aggregate<{ _id: string; score: number }>(stages).option({ maxTimeMS });
     return new Map(rows.map((row) => [row._id, row.score]));
   }
 

@@ -9,6 +9,7 @@ const LIMITS = { maxDepth: 2, maxEntries: 3 * MAX_FEATURES };
 const SPREAD_SCHEMA = {
   type: 'object',
   required: ['mean', 'std'],
+  additionalProperties: false,
   properties: { mean: { type: 'number' }, std: { type: 'number', minimum: 0 } },
 };
 
