@@ -15,40 +15,21 @@ export interface HostileEvent {
   readonly field: string;
 }
 
-/** @param fields in place of good ones; their values are JSON */
-function ml(
-  row: number,
-  what: string,
-  fields: Readonly<Record<string, string>>,
-  code: string,
-  field?: string,
-): HostileEvent {
-  return {
-    row,
-    what,
-    kind: 'ml',
-    json: withFields(mlEvent(), fields),
-    code,
-    field: field ?? Object.keys(fields)[0] ?? '',
-  };
+/** Makes hostile events of a kind.
+ * @param good what they are but for some fields
+ * @returns makes one; its fields stand in place of the good ones, their values are JSON */
+function hostile(kind: HostileEvent['kind'], good: object) {
+  return (
+    row: number,
+    what: string,
+    fields: Readonly<Record<string, string>>,
+    code: string,
+    field = Object.keys(fields)[0] ?? '',
+  ): HostileEvent => ({ row, what, kind, json: withFields(good, fields), code, field });
 }
 
-function llm(
-  row: number,
-  what: string,
-  fields: Readonly<Record<string, string>>,
-  code: string,
-  field?: string,
-): HostileEvent {
-  return {
-    row,
-    what,
-    kind: 'llm',
-    json: withFields(llmEvent(), fields),
-    code,
-    field: field ?? Object.keys(fields)[0] ?? '',
-  };
-}
+const ml = hostile('ml', mlEvent());
+const llm = hostile('llm', llmEvent());
 
 function withFields(event: object, fields: Readonly<Record<string, string>>): string {
   const good = Object.entries(event).map(([name, value]) => [name, JSON.stringify(value)] as const);
