@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock.js';
 import { type ApiKey, isTokenLive, type TokenOrigin } from './api-key.js';
 import { ApiKeysStore } from './api-keys.store.js';
 import { OrganizationsStore } from './organizations.store.js';
-import { TtlCache } from './ttl-cache.js';
+import { TtlCache } from '../lib/ttl-cache.js';
 
 /** How late it is noticed that another process revoked a key, replaced a secret or disabled an organization, milliseconds.
  * Documented: keep it. */

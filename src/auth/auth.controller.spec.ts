@@ -133,7 +133,7 @@ describe(AuthController.name, () => {
       const refused = answers.filter(({ status }) => status === 429);
       expect(refused.length).toBeGreaterThan(0);
       expect(answers.filter(({ status }) => status === 401)).toHaveLength(40 - refused.length);
-      expect(refused[0]?.headers['retry-after']).toBe('2');
+      for (const { headers } of refused) expect(headers['retry-after']).toMatch(/^[1-3]$/);
     });
   });
 

@@ -5,7 +5,7 @@ import { AppConfig } from '../platform/config/app-config.js';
 import { MONOTONIC_CLOCK } from './active-keys.js';
 import { addressGroup } from './address-group.js';
 import { TooManyFailures } from './auth-errors.js';
-import { BoundedMap } from './bounded-map.js';
+import { BoundedMap } from '../lib/bounded-map.js';
 
 /** In which time a budget that is used up is whole again. */
 const REFILL_SECONDS = (10 * MINUTE_MS) / SECOND_MS;

@@ -4,7 +4,7 @@ import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
 import { MONOTONIC_CLOCK } from './active-keys.js';
 import { ApiKeysStore } from './api-keys.store.js';
-import { BoundedMap } from './bounded-map.js';
+import { BoundedMap } from '../lib/bounded-map.js';
 
 const MAX_ENTRIES = 10_000;
 

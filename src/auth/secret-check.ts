@@ -5,7 +5,7 @@ import { MONOTONIC_CLOCK } from './active-keys.js';
 import type { HashedSecret } from './api-key.js';
 import { type Attempt, FailureBudgets } from './failure-budgets.js';
 import { isTooLongForBcrypt, PasswordHash } from './password-hash.js';
-import { TtlCache } from './ttl-cache.js';
+import { TtlCache } from '../lib/ttl-cache.js';
 
 const REMEMBERED_MS = 5 * MINUTE_MS;
 const MAX_ENTRIES = 10_000;
