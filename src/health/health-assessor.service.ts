@@ -5,10 +5,9 @@ import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { type ModelLatencySum, RollupsStore } from '../telemetry/rollups.store.js';
-import { HealthHistoryStore } from './health-history.store.js';
 import { DRIFT_SCORES_COUNTED, healthScore, LLM_LATENCY_WINDOW_MINUTES } from './health-score.js';
-import { HealthScoresStore } from './health-scores.store.js';
-import { healthState, type ModelHealth, modelHealths, worstModel } from './model-health.js';
+import type { StoredHealth } from './health.facts.js';
+import { type ModelHealth, modelHealths, worstModel } from './model-health.js';
 
 /** Computes an organization's health, and its models', from the latest drift scores and LLM latency. */
 @Injectable()
@@ -16,15 +15,12 @@ export class HealthAssessor {
   constructor(
     private readonly drift: DriftMetricsStore,
     private readonly rollups: RollupsStore,
-    private readonly scores: HealthScoresStore,
-    private readonly history: HealthHistoryStore,
     private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
-  /** Scores an organization, and saves that.
-   * @returns the score, within the configured range */
-  async assess(orgId: OrgId): Promise<number> {
+  /** Scores an organization, within the configured range. */
+  async assess(orgId: OrgId): Promise<StoredHealth> {
     const now = this.clock.now();
     const calls = await this.recentCalls(orgId, now);
     const { score, details } = healthScore({
@@ -32,10 +28,7 @@ export class HealthAssessor {
       llmMeanLatencyMs: meanOf(calls),
       ...this.range,
     });
-    const worst = worstModel(await this.scored(orgId, calls, now));
-    await this.scores.save(orgId, { score, details, worstModel: worst, updatedAt: now });
-    await this.history.add(orgId, { at: now, score, ...details, worstModel: worst, state: healthState(details) });
-    return score;
+    return { score, details, worstModel: worstModel(await this.scored(orgId, calls, now)), updatedAt: now };
   }
 
   /** @returns the health now of every model of which anything was measured lately, the worst first */

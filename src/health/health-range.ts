@@ -1,4 +1,5 @@
-import type { HealthPoint } from './health.facts.js';
+import type { HealthPoint, StoredHealth } from './health.facts.js';
+import { healthState } from './model-health.js';
 
 /** Thins a history out: of neighbouring points, as many together as it takes, the lowest stays.
  * @param points in order of time
@@ -13,4 +14,10 @@ export function lowestOfEach(points: readonly HealthPoint[], atMost: number): He
     else if (point.score < last.score) lowest[lowest.length - 1] = point;
   }
   return lowest;
+}
+
+/** @returns what of a score is remembered */
+export function healthPoint({ score, details, worstModel, updatedAt }: StoredHealth): HealthPoint {
+  const { driftPenalty, latencyPenalty } = details;
+  return { at: updatedAt, score, driftPenalty, latencyPenalty, worstModel, state: healthState(details) };
 }
