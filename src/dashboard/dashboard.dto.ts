@@ -51,6 +51,20 @@ export class HealthOut {
     example: '2026-03-01T12:00:00.000Z',
   })
   updated_at!: string | null;
+
+  @ApiProperty({
+    description: 'no_data: nothing that the score counts was measured lately.',
+    enum: ['measured', 'no_data'],
+    example: 'measured',
+  })
+  state!: 'measured' | 'no_data';
+
+  @ApiProperty({
+    description: 'The model that lowered it most; null where none did.',
+    anyOf: [{ type: 'string' }, { type: 'null' }],
+    example: 'fraud-v3',
+  })
+  worst_model!: string | null;
 }
 
 /** An alert. */

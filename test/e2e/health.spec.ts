@@ -6,6 +6,11 @@ import { createTestApp, type Member, type TestApp } from '../support/test-app.js
 
 const NOON = new Date('2026-03-01T12:00:00.000Z');
 
+interface Model {
+  readonly model_name: string;
+  readonly score: number;
+}
+
 interface Health {
   readonly score: number;
   readonly details: Readonly<Record<string, number | null>>;
@@ -41,7 +46,13 @@ describe('health', () => {
   }
 
   it('is 100 where nothing was measured yet', async () => {
-    expect(await health()).toEqual({ score: 100, details: {}, updated_at: null });
+    expect(await health()).toEqual({
+      score: 100,
+      details: {},
+      updated_at: null,
+      state: 'no_data',
+      worst_model: null,
+    });
   });
 
   it.each([
@@ -59,6 +70,8 @@ describe('health', () => {
         llm_mean_latency_ms: latencyMs,
       },
       updated_at: NOON.toISOString(),
+      state: 'measured',
+      worst_model: score === 100 ? null : 'chat',
     });
   });
 
@@ -108,5 +121,84 @@ describe('health', () => {
     app.travelTo(new Date(NOON.getTime() + 16 * 60_000));
     await app.app.get(HealthService).scoreAll();
     expect((await health()).score).toBe(100);
+  });
+
+  it('names the worst model, and scores each as if it were alone', async () => {
+    await drift(5, 'mild');
+    await drift(30, 'wild');
+    await calls(1500);
+    expect((await health()) as unknown).toMatchObject({ state: 'measured', worst_model: 'wild' });
+    const { body } = await member.get('/dashboard/health/models').expect(200);
+    expect(body.models.map((model: Model) => [model.model_name, Math.round(model.score)])).toEqual([
+      ['wild', 70],
+      ['chat', 90],
+      ['mild', 95],
+    ]);
+    expect(body.models[1]).toEqual({
+      model_name: 'chat',
+      score: 90,
+      drift_penalty: 0,
+      latency_penalty: 10,
+      drift_score: null,
+      llm_mean_latency_ms: 1500,
+    });
+  });
+
+  it('says so once nothing is measured any more', async () => {
+    await calls(2000);
+    app.travelTo(new Date(NOON.getTime() + 16 * 60_000));
+    await app.app.get(HealthService).scoreAll();
+    expect((await health()) as unknown).toMatchObject({ score: 100, state: 'no_data', worst_model: null });
+    expect((await member.get('/dashboard/health/models').expect(200)).body).toEqual({ models: [] });
+  });
+
+  describe('of the past', () => {
+    const points = async (query = ''): Promise<Record<string, unknown>[]> =>
+      (await member.get(`/dashboard/health/history${query}`).expect(200)).body.points;
+
+    it('is the lowest score of every five minutes, with what lowered it', async () => {
+      await calls(1000);
+      app.travelTo(new Date(NOON.getTime() + 60_000));
+      await calls(3000);
+      app.travelTo(new Date(NOON.getTime() + 120_000));
+      await calls(500);
+      app.travelTo(new Date(NOON.getTime() + 20 * 60_000));
+      await app.app.get(HealthService).scoreAll();
+      app.travelTo(new Date(NOON.getTime() + 20 * 60_000 + 1));
+      expect(await points()).toEqual([
+        {
+          at: NOON.toISOString(),
+          score: 80,
+          drift_penalty: 0,
+          latency_penalty: 20,
+          worst_model: 'chat',
+          state: 'measured',
+        },
+        {
+          at: new Date(NOON.getTime() + 20 * 60_000).toISOString(),
+          score: 100,
+          drift_penalty: 0,
+          latency_penalty: 0,
+          worst_model: null,
+          state: 'no_data',
+        },
+      ]);
+    });
+
+    it.each([
+      { query: '?from=2026-03-01T12:00:00Z', count: 0 },
+      { query: '?from=2026-03-01T12:00:00Z&to=2026-03-01T12:00:01Z', count: 1 },
+      { query: '?to=2026-03-01T12:00:00Z', count: 0 },
+      { query: '?to=2026-03-02T12:00:00Z', count: 1 },
+      { query: '?to=2026-03-02T12:00:01Z', count: 0 },
+    ])('has $count points with $query', async ({ query, count }) => {
+      await calls(1000);
+      expect(await points(query)).toHaveLength(count);
+    });
+
+    it.each(['from', 'to'])('of %s that is no time is 422', async (field) => {
+      const { body } = await member.get(`/dashboard/health/history?${field}=yesterday`).expect(422);
+      expect(body.detail[0].loc).toEqual(['query', field]);
+    });
   });
 });

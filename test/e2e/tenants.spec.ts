@@ -111,6 +111,8 @@ describe('two organizations', () => {
       score: 100,
       details: {},
       updated_at: null,
+      state: 'no_data',
+      worst_model: null,
     });
     expect((await third.get('/dashboard/alerts').expect(200)).body).toEqual([]);
     expect((await third.get('/dashboard/models').expect(200)).body).toEqual({ models: [] });

@@ -1,0 +1,7 @@
+import type { DriftMethod } from './method.js';
+import { psi } from './psi.js';
+import { location, spread } from './ridit.js';
+import { missing, rate, tail, unseen } from './shares.js';
+
+/** Every way in which a window is compared with a baseline. */
+export const driftMethods: readonly DriftMethod[] = [psi, location, spread, tail, rate, missing, unseen];
