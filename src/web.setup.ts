@@ -28,9 +28,8 @@ export function serveWebPage(app: NestExpressApplication): void {
     if (request.accepts(['json', 'html']) === 'html') response.redirect('/ui/');
     else next();
   });
-  express.get('/ui', (_request, response) => response.redirect('/ui/'));
   express.get('/ui/assets/:file', asset);
-  express.get('/ui/{*page}', page);
+  express.get(['/ui', '/ui/{*page}'], page);
 }
 
 /** Files whose names hold the hash of their content: they never change. */
