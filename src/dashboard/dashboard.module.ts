@@ -2,14 +2,17 @@ import { Module } from '@nestjs/common';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { DriftModule } from '../drift/drift.module.js';
 import { HealthModule } from '../health/health.module.js';
+import { RiskModule } from '../risk/risk.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { DashboardController } from './dashboard.controller.js';
 import { DashboardService } from './dashboard.service.js';
+import { EventsController } from './events.controller.js';
+import { EventsService } from './events.service.js';
 
 /** The read side. */
 @Module({
-  imports: [AlertsModule, DriftModule, HealthModule, TelemetryModule],
-  controllers: [DashboardController],
-  providers: [DashboardService],
+  imports: [AlertsModule, DriftModule, HealthModule, RiskModule, TelemetryModule],
+  controllers: [DashboardController, EventsController],
+  providers: [DashboardService, EventsService],
 })
 export class DashboardModule {}

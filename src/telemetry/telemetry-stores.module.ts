@@ -8,6 +8,7 @@ import { BatchesStore } from './batches.store.js';
 import { DeadLettersService } from './dead-letters.service.js';
 import { DeadLettersStore } from './dead-letters.store.js';
 import { EventCollections } from './event-collections.store.js';
+import { EventReadsStore } from './event-reads.store.js';
 import { EventsStore } from './events.store.js';
 import { LabelsStore } from './labels.store.js';
 import { LlmEventDocument, LlmEventSchema } from './llm-event.schema.js';
@@ -26,6 +27,7 @@ const STORES = [
   BatchesStore,
   DeadLettersStore,
   EventCollections,
+  EventReadsStore,
   EventsStore,
   LabelsStore,
   RecountsStore,

@@ -15,7 +15,7 @@ interface Route {
 }
 
 describe('two organizations', () => {
-  let app: TestApp, first: Member, second: Member, routes: readonly Route[];
+  let app: TestApp, first: Member, second: Member, routes: readonly Route[], firstEvent: string;
   beforeAll(async () => {
     app = await createTestApp();
     first = await app.join('First');
@@ -23,8 +23,14 @@ describe('two organizations', () => {
     const { body } = await app.http.get('/openapi.json').expect(200);
     routes = routesOf(body as OpenAPIObject);
     await fill(first, CANARY);
+    firstEvent = String((await stored(app, 'llm_events', first.orgId))[0]?.['_id']);
   });
   afterAll(() => app.close());
+
+  /** Asks for what is the first one's, whatever the path names. */
+  function pathOf(path: string): string {
+    return path.replace('{model_name}', CANARY).replace('{kind}', 'llm').replace('{id}', firstEvent);
+  }
 
   async function fill(member: Member, modelName: string): Promise<void> {
     const stats = { [CANARY]: { mean: 1, std: 1 } };
@@ -43,7 +49,7 @@ describe('two organizations', () => {
   }
 
   async function seenBy(member: Member, { method, path }: Route): Promise<string> {
-    const url = path.replace('{model_name}', CANARY);
+    const url = pathOf(path);
     const bodies: Readonly<Record<string, object>> = {
       '/ingest/ml': { events: [mlEvent()] },
       '/ingest/llm': { events: [llmEvent()] },
@@ -59,7 +65,7 @@ describe('two organizations', () => {
     const open = routes.filter(({ isClosed }) => !isClosed).map(({ path }) => path);
     expect(open.sort()).toEqual(['/auth/token', '/health', '/health/ready', '/metrics']);
     for (const { method, path } of routes.filter(({ isClosed }) => isClosed)) {
-      const url = path.replace('{model_name}', CANARY);
+      const url = pathOf(path);
       const { status } = method === 'get' ? await app.http.get(url) : await app.http[method as 'post'](url).send({});
       expect([method, path, status]).toEqual([method, path, 401]);
     }
@@ -67,9 +73,13 @@ describe('two organizations', () => {
 
   it('the first one sees its own', async () => {
     const shown = await Promise.all(
-      ['/dashboard/alerts', '/dashboard/models', '/models/{model_name}/profile'].map(async (path) =>
-        seenBy(first, { method: 'get', path, isClosed: true }),
-      ),
+      [
+        '/dashboard/alerts',
+        '/dashboard/models',
+        '/models/{model_name}/profile',
+        '/events/{kind}',
+        '/events/{kind}/{id}',
+      ].map(async (path) => seenBy(first, { method: 'get', path, isClosed: true })),
     );
     for (const text of shown) expect(text).toContain(CANARY);
   });

@@ -117,6 +117,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dashboard/health/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health scores of the past, the oldest first.
+         * @description The lowest score of every five minutes; of a long range, of longer steps: at most 1,000. Kept 90 days.
+         */
+        get: operations["health_past"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/health/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health of each model of which something was measured in the last 15 minutes, the worst first.
+         * @description As the health of the organization, had it no other model.
+         */
+        get: operations["health_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dashboard/models": {
         parameters: {
             query?: never;
@@ -182,6 +222,43 @@ export interface paths {
         put?: never;
         /** Have them processed again, once the cause is mended. */
         post: operations["deadletters_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events, the newest first, page by page.
+         * @description In the order of `timestamp` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none that was there when it began; of those that arrive meanwhile it shows those that are older than the page. Fast however many there are: without a filter, by `model`, and by `label` suspicious or risky, each with `from` and `to`. Other filters read on until the page is full, and answer 503 `database_busy` where that takes too long: ask for a shorter time then.
+         */
+        get: operations["events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event, with what its risk is made of and where in the text that shows. */
+        get: operations["events_one"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -388,83 +465,6 @@ export interface paths {
          * @description Counts for events that come later, within two seconds on every server. Labels that are there stay.
          */
         put: operations["risk_setPolicy"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/dashboard/health/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Health scores of the past, the oldest first.
-         * @description The lowest score of every five minutes; of a long range, of longer steps: at most 1,000. Kept 90 days.
-         */
-        get: operations["health_past"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/dashboard/health/models": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Health of each model of which something was measured in the last 15 minutes, the worst first.
-         * @description As the health of the organization, had it no other model.
-         */
-        get: operations["health_models"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/events/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Events, the newest first, page by page.
-         * @description In the order of `timestamp` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none that was there when it began; of those that arrive meanwhile it shows those that are older than the page. Fast however many there are: without a filter, by `model`, and by `label` suspicious or risky, each with `from` and `to`. Other filters read on until the page is full, and answer 503 `database_busy` where that takes too long: ask for a shorter time then.
-         */
-        get: operations["events_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/events/{kind}/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One event, with what its risk is made of and where in the text that shows. */
-        get: operations["events_one"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -730,6 +730,203 @@ export interface components {
              */
             dead_letters: components["schemas"]["DeadLetterOut"][];
         };
+        DeadOut: {
+            /**
+             * @description As `GET /dead-letters` says it.
+             * @example processing_failed
+             */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When it was given up, UTC.
+             * @example 2026-03-01T12:05:00.000Z
+             */
+            at: string;
+        };
+        EventDetailOut: {
+            /**
+             * @description Its id, 32 hexadecimal digits.
+             * @example 019c0ffee0005a3b9d2f4e6a8b1c3d5e
+             */
+            id: string;
+            /**
+             * @description ml: predictions; llm: calls of language models.
+             * @example llm
+             * @enum {string}
+             */
+            kind: "ml" | "llm";
+            /**
+             * @description The model.
+             * @example support-bot
+             */
+            model_name: string;
+            /**
+             * Format: date-time
+             * @description When it happened, UTC.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @description How long it took, milliseconds.
+             * @example 640
+             */
+            latency_ms: number;
+            /**
+             * @description Risk, 0-1, 4 decimals; null while it has no label.
+             * @example 0.85
+             */
+            riskScore: number | null;
+            /**
+             * @description Its label; null while it has none.
+             * @example risky
+             */
+            riskLabel: ("normal" | "suspicious" | "risky") | null;
+            /**
+             * @description What was found.
+             * @example [
+             *       "prompt_injection"
+             *     ]
+             */
+            flags: string[];
+            /**
+             * @description Estimated tokens of prompt and response; null for predictions.
+             * @example 42
+             */
+            token_count: number | null;
+            /**
+             * @description The prompt, of which lists show the first 200 characters; null for predictions.
+             * @example Where is my parcel?
+             */
+            prompt: string | null;
+            /**
+             * @description What was predicted, any JSON value; null for calls of language models.
+             * @example null
+             */
+            prediction: string | number | boolean | Record<string, never> | unknown[] | null;
+            /**
+             * @description The response; null for predictions.
+             * @example It arrives on Friday.
+             */
+            response: string | null;
+            /**
+             * @description What the model was given; null for calls of language models.
+             * @example {
+             *       "amount": 129.9
+             *     }
+             */
+            input_data: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Whose judgement the label is, and why; null for predictions, and while there is no label.
+             * @example {
+             *       "policy": "calibrated",
+             *       "version": "calibrated-1-0a8874da6a36",
+             *       "evidence": [
+             *         {
+             *           "rule": "secret.password",
+             *           "flag": "secret_leak",
+             *           "part": "prompt",
+             *           "start": 16,
+             *           "end": 28,
+             *           "strength": 0.85
+             *         }
+             *       ]
+             *     }
+             */
+            risk: components["schemas"]["JudgementOut"] | null;
+            /**
+             * @description What the risk is made of; null for calls of language models, and while there is no label.
+             * @example {
+             *       "confidence": 0.45,
+             *       "drift": 0.5,
+             *       "outlier": 0
+             *     }
+             */
+            factors: components["schemas"]["FactorsOut"] | null;
+            /** @description What was masked before it was stored. */
+            masked: components["schemas"]["FlaggedSpanOut"][];
+            /**
+             * @description Since when it is known to have been flagged by mistake, UTC; null where it is not.
+             * @example null
+             */
+            benign_at: string | null;
+            /**
+             * @description Why it could not be processed; null where it was, or will be.
+             * @example null
+             */
+            dead: components["schemas"]["DeadOut"] | null;
+        };
+        EventOut: {
+            /**
+             * @description Its id, 32 hexadecimal digits.
+             * @example 019c0ffee0005a3b9d2f4e6a8b1c3d5e
+             */
+            id: string;
+            /**
+             * @description ml: predictions; llm: calls of language models.
+             * @example llm
+             * @enum {string}
+             */
+            kind: "ml" | "llm";
+            /**
+             * @description The model.
+             * @example support-bot
+             */
+            model_name: string;
+            /**
+             * Format: date-time
+             * @description When it happened, UTC.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            timestamp: string;
+            /**
+             * @description How long it took, milliseconds.
+             * @example 640
+             */
+            latency_ms: number;
+            /**
+             * @description Risk, 0-1, 4 decimals; null while it has no label.
+             * @example 0.85
+             */
+            riskScore: number | null;
+            /**
+             * @description Its label; null while it has none.
+             * @example risky
+             */
+            riskLabel: ("normal" | "suspicious" | "risky") | null;
+            /**
+             * @description What was found.
+             * @example [
+             *       "prompt_injection"
+             *     ]
+             */
+            flags: string[];
+            /**
+             * @description Estimated tokens of prompt and response; null for predictions.
+             * @example 42
+             */
+            token_count: number | null;
+            /**
+             * @description The prompt, of which lists show the first 200 characters; null for predictions.
+             * @example Where is my parcel?
+             */
+            prompt: string | null;
+            /**
+             * @description What was predicted, any JSON value; null for calls of language models.
+             * @example null
+             */
+            prediction: string | number | boolean | Record<string, never> | unknown[] | null;
+        };
+        EventsOut: {
+            /** @description The newest first. */
+            events: components["schemas"]["EventOut"][];
+            /**
+             * @description For the next page, by `cursor`; null on the last one.
+             * @example MTc3MjM2NjQwMDAwMC4wMTljMGZmZWUwMDA1YTNiOWQyZjRlNmE4YjFjM2Q1ZQ
+             */
+            next_cursor: string | null;
+        };
         EvidenceOut: {
             /**
              * @description Which rule.
@@ -762,6 +959,23 @@ export interface components {
              * @example 0.85
              */
             strength: number;
+        };
+        FactorsOut: {
+            /**
+             * @description How unsure the model was, 0-1.
+             * @example 0.45
+             */
+            confidence: number;
+            /**
+             * @description How far the model had drifted, 0-1: what the others leave of the score.
+             * @example 0.5
+             */
+            drift: number;
+            /**
+             * @description How unusual the input is, 0-1, by the statistics that the model has now.
+             * @example 0
+             */
+            outlier: number;
         };
         FaultOut: {
             /**
@@ -810,6 +1024,39 @@ export interface components {
              */
             not_allowed_masked: number;
         };
+        FlaggedSpanOut: {
+            /**
+             * @description Which rule.
+             * @example secret.password
+             */
+            rule: string;
+            /**
+             * @description Its flag.
+             * @example secret_leak
+             */
+            flag: string;
+            /**
+             * @description In which text.
+             * @example prompt
+             * @enum {string}
+             */
+            part: "prompt" | "response";
+            /**
+             * @description Where it begins, UTF-16 units from 0.
+             * @example 16
+             */
+            start: number;
+            /**
+             * @description Where it ends, exclusive.
+             * @example 28
+             */
+            end: number;
+            /**
+             * @description How much it says by itself, 0-1.
+             * @example 0.85
+             */
+            strength: number;
+        };
         HealthDetailsOut: {
             /**
              * @description Points taken off for drift.
@@ -831,6 +1078,10 @@ export interface components {
              * @example 1200
              */
             llm_mean_latency_ms?: number | null;
+        };
+        HealthHistoryOut: {
+            /** @description The oldest first, at most 1,000. */
+            points: components["schemas"]["HealthPointOut"][];
         };
         HealthOut: {
             /**
@@ -857,6 +1108,40 @@ export interface components {
              */
             worst_model: string | null;
         };
+        HealthPointOut: {
+            /**
+             * @description Health, 0 (bad) to 100 (nothing wrong).
+             * @example 83.5
+             */
+            score: number;
+            /**
+             * @description Points taken off for drift.
+             * @example 12.5
+             */
+            drift_penalty: number;
+            /**
+             * @description Points taken off for slow LLM calls.
+             * @example 4
+             */
+            latency_penalty: number;
+            /**
+             * Format: date-time
+             * @description Begin of the step, UTC.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            at: string;
+            /**
+             * @description The model that lowered it most; null where none did.
+             * @example fraud-v3
+             */
+            worst_model: string | null;
+            /**
+             * @description no_data: nothing that the score counts was measured.
+             * @example measured
+             * @enum {string}
+             */
+            state: "measured" | "no_data";
+        };
         IngestedOut: {
             /**
              * @description Events stored durably, now or by an earlier try of the same request: all of the batch but the rejected.
@@ -874,6 +1159,20 @@ export interface components {
              *     ]
              */
             rejected?: components["schemas"]["RejectedOut"][];
+        };
+        JudgementOut: {
+            /**
+             * @description The policy that gave the label.
+             * @example calibrated
+             */
+            policy: string;
+            /**
+             * @description Version of its rules.
+             * @example calibrated-1-0a8874da6a36
+             */
+            version: string;
+            /** @description Why; empty without a flag. */
+            evidence: components["schemas"]["FlaggedSpanOut"][];
         };
         LLMBatchIn: {
             /**
@@ -988,6 +1287,42 @@ export interface components {
              * @example 2026-03-01T12:00:00Z
              */
             timestamp?: string;
+        };
+        ModelHealthOut: {
+            /**
+             * @description Health, 0 (bad) to 100 (nothing wrong).
+             * @example 83.5
+             */
+            score: number;
+            /**
+             * @description Points taken off for drift.
+             * @example 12.5
+             */
+            drift_penalty: number;
+            /**
+             * @description Points taken off for slow LLM calls.
+             * @example 4
+             */
+            latency_penalty: number;
+            /**
+             * @description The model.
+             * @example fraud-v3
+             */
+            model_name: string;
+            /**
+             * @description Its current drift score, percent; null without one.
+             * @example 12.5
+             */
+            drift_score: number | null;
+            /**
+             * @description Mean latency of its LLM calls of the last 15 minutes, milliseconds; null without any.
+             * @example 1200
+             */
+            llm_mean_latency_ms: number | null;
+        };
+        ModelHealthsOut: {
+            /** @description The worst first. */
+            models: components["schemas"]["ModelHealthOut"][];
         };
         ModelOut: {
             /**
@@ -1306,341 +1641,6 @@ export interface components {
              * @example ingest read credentials:rotate admin
              */
             scope: string;
-        };
-        HealthHistoryOut: {
-            /** @description The oldest first, at most 1,000. */
-            points: components["schemas"]["HealthPointOut"][];
-        };
-        HealthPointOut: {
-            /**
-             * @description Health, 0 (bad) to 100 (nothing wrong).
-             * @example 83.5
-             */
-            score: number;
-            /**
-             * @description Points taken off for drift.
-             * @example 12.5
-             */
-            drift_penalty: number;
-            /**
-             * @description Points taken off for slow LLM calls.
-             * @example 4
-             */
-            latency_penalty: number;
-            /**
-             * Format: date-time
-             * @description Begin of the step, UTC.
-             * @example 2026-03-01T12:00:00.000Z
-             */
-            at: string;
-            /**
-             * @description The model that lowered it most; null where none did.
-             * @example fraud-v3
-             */
-            worst_model: string | null;
-            /**
-             * @description no_data: nothing that the score counts was measured.
-             * @example measured
-             * @enum {string}
-             */
-            state: "measured" | "no_data";
-        };
-        ModelHealthOut: {
-            /**
-             * @description Health, 0 (bad) to 100 (nothing wrong).
-             * @example 83.5
-             */
-            score: number;
-            /**
-             * @description Points taken off for drift.
-             * @example 12.5
-             */
-            drift_penalty: number;
-            /**
-             * @description Points taken off for slow LLM calls.
-             * @example 4
-             */
-            latency_penalty: number;
-            /**
-             * @description The model.
-             * @example fraud-v3
-             */
-            model_name: string;
-            /**
-             * @description Its current drift score, percent; null without one.
-             * @example 12.5
-             */
-            drift_score: number | null;
-            /**
-             * @description Mean latency of its LLM calls of the last 15 minutes, milliseconds; null without any.
-             * @example 1200
-             */
-            llm_mean_latency_ms: number | null;
-        };
-        ModelHealthsOut: {
-            /** @description The worst first. */
-            models: components["schemas"]["ModelHealthOut"][];
-        };
-        DeadOut: {
-            /**
-             * @description As `GET /dead-letters` says it.
-             * @example processing_failed
-             */
-            code: string;
-            /**
-             * Format: date-time
-             * @description When it was given up, UTC.
-             * @example 2026-03-01T12:05:00.000Z
-             */
-            at: string;
-        };
-        EventDetailOut: {
-            /**
-             * @description Its id, 32 hexadecimal digits.
-             * @example 019c0ffee0005a3b9d2f4e6a8b1c3d5e
-             */
-            id: string;
-            /**
-             * @description ml: predictions; llm: calls of language models.
-             * @example llm
-             * @enum {string}
-             */
-            kind: "ml" | "llm";
-            /**
-             * @description The model.
-             * @example support-bot
-             */
-            model_name: string;
-            /**
-             * Format: date-time
-             * @description When it happened, UTC.
-             * @example 2026-03-01T12:00:00.000Z
-             */
-            timestamp: string;
-            /**
-             * @description How long it took, milliseconds.
-             * @example 640
-             */
-            latency_ms: number;
-            /**
-             * @description Risk, 0-1, 4 decimals; null while it has no label.
-             * @example 0.85
-             */
-            riskScore: number | null;
-            /**
-             * @description Its label; null while it has none.
-             * @example risky
-             */
-            riskLabel: ("normal" | "suspicious" | "risky") | null;
-            /**
-             * @description What was found.
-             * @example [
-             *       "prompt_injection"
-             *     ]
-             */
-            flags: string[];
-            /**
-             * @description Estimated tokens of prompt and response; null for predictions.
-             * @example 42
-             */
-            token_count: number | null;
-            /**
-             * @description The prompt, of which lists show the first 200 characters; null for predictions.
-             * @example Where is my parcel?
-             */
-            prompt: string | null;
-            /**
-             * @description What was predicted, any JSON value; null for calls of language models.
-             * @example null
-             */
-            prediction: string | number | boolean | Record<string, never> | unknown[] | null;
-            /**
-             * @description The response; null for predictions.
-             * @example It arrives on Friday.
-             */
-            response: string | null;
-            /**
-             * @description What the model was given; null for calls of language models.
-             * @example {
-             *       "amount": 129.9
-             *     }
-             */
-            input_data: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @description Whose judgement the label is, and why; null for predictions, and while there is no label.
-             * @example {
-             *       "policy": "calibrated",
-             *       "version": "calibrated-1-0a8874da6a36",
-             *       "evidence": [
-             *         {
-             *           "rule": "secret.password",
-             *           "flag": "secret_leak",
-             *           "part": "prompt",
-             *           "start": 16,
-             *           "end": 28,
-             *           "strength": 0.85
-             *         }
-             *       ]
-             *     }
-             */
-            risk: components["schemas"]["JudgementOut"] | null;
-            /**
-             * @description What the risk is made of; null for calls of language models, and while there is no label.
-             * @example {
-             *       "confidence": 0.45,
-             *       "drift": 0.5,
-             *       "outlier": 0
-             *     }
-             */
-            factors: components["schemas"]["FactorsOut"] | null;
-            /** @description What was masked before it was stored. */
-            masked: components["schemas"]["FlaggedSpanOut"][];
-            /**
-             * @description Since when it is known to have been flagged by mistake, UTC; null where it is not.
-             * @example null
-             */
-            benign_at: string | null;
-            /**
-             * @description Why it could not be processed; null where it was, or will be.
-             * @example null
-             */
-            dead: components["schemas"]["DeadOut"] | null;
-        };
-        EventOut: {
-            /**
-             * @description Its id, 32 hexadecimal digits.
-             * @example 019c0ffee0005a3b9d2f4e6a8b1c3d5e
-             */
-            id: string;
-            /**
-             * @description ml: predictions; llm: calls of language models.
-             * @example llm
-             * @enum {string}
-             */
-            kind: "ml" | "llm";
-            /**
-             * @description The model.
-             * @example support-bot
-             */
-            model_name: string;
-            /**
-             * Format: date-time
-             * @description When it happened, UTC.
-             * @example 2026-03-01T12:00:00.000Z
-             */
-            timestamp: string;
-            /**
-             * @description How long it took, milliseconds.
-             * @example 640
-             */
-            latency_ms: number;
-            /**
-             * @description Risk, 0-1, 4 decimals; null while it has no label.
-             * @example 0.85
-             */
-            riskScore: number | null;
-            /**
-             * @description Its label; null while it has none.
-             * @example risky
-             */
-            riskLabel: ("normal" | "suspicious" | "risky") | null;
-            /**
-             * @description What was found.
-             * @example [
-             *       "prompt_injection"
-             *     ]
-             */
-            flags: string[];
-            /**
-             * @description Estimated tokens of prompt and response; null for predictions.
-             * @example 42
-             */
-            token_count: number | null;
-            /**
-             * @description The prompt, of which lists show the first 200 characters; null for predictions.
-             * @example Where is my parcel?
-             */
-            prompt: string | null;
-            /**
-             * @description What was predicted, any JSON value; null for calls of language models.
-             * @example null
-             */
-            prediction: string | number | boolean | Record<string, never> | unknown[] | null;
-        };
-        EventsOut: {
-            /** @description The newest first. */
-            events: components["schemas"]["EventOut"][];
-            /**
-             * @description For the next page, by `cursor`; null on the last one.
-             * @example MTc3MjM2NjQwMDAwMC4wMTljMGZmZWUwMDA1YTNiOWQyZjRlNmE4YjFjM2Q1ZQ
-             */
-            next_cursor: string | null;
-        };
-        FactorsOut: {
-            /**
-             * @description How unsure the model was, 0-1.
-             * @example 0.45
-             */
-            confidence: number;
-            /**
-             * @description How far the model had drifted, 0-1: what the others leave of the score.
-             * @example 0.5
-             */
-            drift: number;
-            /**
-             * @description How unusual the input is, 0-1, by the statistics that the model has now.
-             * @example 0
-             */
-            outlier: number;
-        };
-        FlaggedSpanOut: {
-            /**
-             * @description Which rule.
-             * @example secret.password
-             */
-            rule: string;
-            /**
-             * @description Its flag.
-             * @example secret_leak
-             */
-            flag: string;
-            /**
-             * @description In which text.
-             * @example prompt
-             * @enum {string}
-             */
-            part: "prompt" | "response";
-            /**
-             * @description Where it begins, UTF-16 units from 0.
-             * @example 16
-             */
-            start: number;
-            /**
-             * @description Where it ends, exclusive.
-             * @example 28
-             */
-            end: number;
-            /**
-             * @description How much it says by itself, 0-1.
-             * @example 0.85
-             */
-            strength: number;
-        };
-        JudgementOut: {
-            /**
-             * @description The policy that gave the label.
-             * @example calibrated
-             */
-            policy: string;
-            /**
-             * @description Version of its rules.
-             * @example calibrated-1-0a8874da6a36
-             */
-            version: string;
-            /** @description Why; empty without a flag. */
-            evidence: components["schemas"]["FlaggedSpanOut"][];
         };
     };
     responses: never;
@@ -2067,6 +2067,132 @@ export interface operations {
             };
         };
     };
+    health_past: {
+        parameters: {
+            query?: {
+                /** @description Begins here. A day before `to`. */
+                from?: string;
+                /** @description Ends before this. Now. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Health scores of the past, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthHistoryOut"];
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields are missing or wrong; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    health_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Health of each model of which something was measured in the last 15 minutes, the worst first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelHealthsOut"];
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     dashboard_models: {
         parameters: {
             query?: never;
@@ -2291,6 +2417,172 @@ export interface operations {
             };
             /** @description The body is not application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    events_list: {
+        parameters: {
+            query?: {
+                /** @description From when on, RFC 3339. */
+                from?: string;
+                /** @description Until when, RFC 3339; not included. */
+                to?: string;
+                /** @description How many in an answer, at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before: goes on from there. */
+                cursor?: string;
+                /** @description Only events of this model. */
+                model?: string;
+                /** @description Only events of models whose names begin so, in this spelling. */
+                model_prefix?: string;
+                /** @description Only events with this label. */
+                label?: "normal" | "suspicious" | "risky";
+                /** @description Only events with this flag. */
+                flag?: string;
+                /** @description Only events with this risk score or a higher one. */
+                min_score?: number;
+            };
+            header?: never;
+            path: {
+                /** @description ml: predictions; llm: calls of language models. */
+                kind: "ml" | "llm";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, the newest first, page by page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsOut"];
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields are missing or wrong; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    events_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ml: predictions; llm: calls of language models. */
+                kind: "ml" | "llm";
+                /** @description Its id, 32 hexadecimal digits. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One event, with what its risk is made of and where in the text that shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventDetailOut"];
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nothing of that name in your organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields are missing or wrong; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3216,298 +3508,6 @@ export interface operations {
             };
             /** @description The body is not application/json in UTF-8. */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Fields are missing or wrong; `detail` names each. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    health_past: {
-        parameters: {
-            query?: {
-                /** @description Begins here. A day before `to`. */
-                from?: string;
-                /** @description Ends before this. Now. */
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Health scores of the past, the oldest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HealthHistoryOut"];
-                };
-            };
-            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description No token, or one that is not valid (any more). */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The token does not carry the scope that this route needs. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Fields are missing or wrong; `detail` names each. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    health_models: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Health of each model of which something was measured in the last 15 minutes, the worst first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ModelHealthsOut"];
-                };
-            };
-            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description No token, or one that is not valid (any more). */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The token does not carry the scope that this route needs. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    events_list: {
-        parameters: {
-            query?: {
-                /** @description From when on, RFC 3339. */
-                from?: string;
-                /** @description Until when, RFC 3339; not included. */
-                to?: string;
-                /** @description How many in an answer, at most. */
-                limit?: number;
-                /** @description `next_cursor` of the page before: goes on from there. */
-                cursor?: string;
-                /** @description Only events of this model. */
-                model?: string;
-                /** @description Only events of models whose names begin so, in this spelling. */
-                model_prefix?: string;
-                /** @description Only events with this label. */
-                label?: "normal" | "suspicious" | "risky";
-                /** @description Only events with this flag. */
-                flag?: string;
-                /** @description Only events with this risk score or a higher one. */
-                min_score?: number;
-            };
-            header?: never;
-            path: {
-                /** @description ml: predictions; llm: calls of language models. */
-                kind: "ml" | "llm";
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Events, the newest first, page by page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventsOut"];
-                };
-            };
-            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description No token, or one that is not valid (any more). */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The token does not carry the scope that this route needs. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Fields are missing or wrong; `detail` names each. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    events_one: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description ml: predictions; llm: calls of language models. */
-                kind: "ml" | "llm";
-                /** @description Its id, 32 hexadecimal digits. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One event, with what its risk is made of and where in the text that shows. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventDetailOut"];
-                };
-            };
-            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description No token, or one that is not valid (any more). */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The token does not carry the scope that this route needs. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Nothing of that name in your organization. */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
