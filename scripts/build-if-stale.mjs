@@ -21,7 +21,15 @@ const parts = [
     name: 'dist/web/',
     built: path.join(root, 'dist', 'web', 'index.html'),
     sources: ['web', 'package-lock.json', 'tsconfig.json'],
-    command: [inPackage('vite', 'bin', 'vite.js'), 'build', 'web', '--config', 'web/vite.config.mjs', '--logLevel', 'warn'],
+    command: [
+      inPackage('vite', 'bin', 'vite.js'),
+      'build',
+      'web',
+      '--config',
+      'web/vite.config.mjs',
+      '--logLevel',
+      'warn',
+    ],
   },
 ];
 

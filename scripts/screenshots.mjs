@@ -13,7 +13,13 @@ const SIZES = [
   { name: '1440', viewport: { width: 1440, height: 900 } },
   { name: '360', viewport: { width: 360, height: 740 } },
 ];
-const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
+const QUIET = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+];
 
 const { values: options } = parseArgs({
   options: {
@@ -78,7 +84,10 @@ async function photograph(browser, { url, key, screens }, { name, viewport }, th
   });
   const shoot = async (screen) => {
     await page.waitForLoadState('networkidle').catch(() => undefined);
-    await page.locator('.skeleton').waitFor({ state: 'detached', timeout: 5000 }).catch(() => undefined);
+    await page
+      .locator('.skeleton')
+      .waitFor({ state: 'detached', timeout: 5000 })
+      .catch(() => undefined);
     await page.screenshot({ path: path.join(options.out, `${screen}-${name}-${theme}.png`), fullPage: true });
   };
   await page.goto('/ui/');

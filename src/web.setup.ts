@@ -35,7 +35,11 @@ export function serveWebPage(app: NestExpressApplication): void {
 /** Files whose names hold the hash of their content: they never change. */
 function asset(request: Request, response: Response, next: NextFunction): void {
   const root = path.join(FOLDER, 'assets');
-  response.sendFile(String(request.params['file']), { root, maxAge: '365d', immutable: true }, elseNext(response, next));
+  response.sendFile(
+    String(request.params['file']),
+    { root, maxAge: '365d', immutable: true },
+    elseNext(response, next),
+  );
 }
 
 function page(_request: Request, response: Response, next: NextFunction): void {

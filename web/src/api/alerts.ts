@@ -15,7 +15,9 @@ export interface AlertFilters {
  * @param limit so many at most */
 export function useOpenAlerts(limit: number): Resource<readonly Alert[]> {
   return useResource('open-alerts', async () =>
-    unwrapped(await api.GET('/dashboard/alerts')).filter(({ resolved }) => !resolved).slice(0, limit),
+    unwrapped(await api.GET('/dashboard/alerts'))
+      .filter(({ resolved }) => !resolved)
+      .slice(0, limit),
   );
 }
 

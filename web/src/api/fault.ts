@@ -19,7 +19,11 @@ export class ApiFault extends Error {
 
   /** @param body what came with the status; anything */
   static of(status: number, body: unknown): ApiFault {
-    const { code = `http_${status}`, title, detail } = (typeof body === 'object' && body !== null ? body : {}) as Problem;
+    const {
+      code = `http_${status}`,
+      title,
+      detail,
+    } = (typeof body === 'object' && body !== null ? body : {}) as Problem;
     return new ApiFault(status, code, typeof detail === 'string' ? detail : (title ?? `The server answers ${status}.`));
   }
 }

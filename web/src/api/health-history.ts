@@ -1,6 +1,6 @@
 import { bucketsOf, lowestOf } from '../lib/buckets.js';
 import type { ChartData } from '../lib/chart-data.js';
-import type { Range } from '../lib/ranges.js';
+import { type Range, STEP_S } from '../lib/ranges.js';
 import { api, unwrapped } from './client.js';
 import { type Resource, useResource } from './use-resource.js';
 
@@ -10,29 +10,26 @@ const FINEST_S = 300;
 
 /** Health over time, with the points that were taken off it. */
 export function useHealthHistory(range: Range): Resource<ChartData> {
-  return useResource(`health-history ${range.key}`, () => history({ ...range, step: Math.max(range.step, FINEST_S) }));
+  return useResource(`health-history ${range.key}`, () => history(range));
 }
 
-async function history(range: Range): Promise<ChartData> {
-  const buckets = bucketsOf(range, Date.now());
-  const from = new Date((buckets[0] ?? 0) * SECOND_MS).toISOString();
+async function history({ seconds, step: name }: Range): Promise<ChartData> {
+  const step = Math.max(STEP_S[name], FINEST_S);
+  const times = bucketsOf({ seconds, step }, Date.now());
+  const from = new Date((times[0] ?? 0) * SECOND_MS).toISOString();
   const { points } = unwrapped(await api.GET('/dashboard/health/history', { params: { query: { from } } }));
   const measured = points.filter(({ state }) => state === 'measured');
-  const valuesOf = (field: 'score' | 'drift_penalty' | 'latency_penalty', sign: 1 | -1) => {
-    const lowest = lowestOf(
-      buckets,
-      range.step,
-      measured.map((point) => ({ atMs: Date.parse(point.at), value: sign * point[field] })),
-    );
-    return lowest.map((value) => (value === null ? null : sign * value));
+  const valuesOf = (field: 'score' | 'drift_penalty' | 'latency_penalty') => {
+    const values = measured.map((point) => ({ atMs: Date.parse(point.at), value: point[field] }));
+    return lowestOf(times, step, values);
   };
   return {
-    times: buckets,
-    step: range.step,
+    times,
+    step,
     series: [
-      { name: 'health', color: 'accent', values: valuesOf('score', 1) },
-      { name: 'taken off by drift', color: 'risky-mark', values: valuesOf('drift_penalty', -1) },
-      { name: 'by slow calls', color: 'suspicious-mark', values: valuesOf('latency_penalty', -1) },
+      { name: 'health', color: 'accent', values: valuesOf('score') },
+      { name: 'taken off by drift', color: 'risky-mark', values: valuesOf('drift_penalty') },
+      { name: 'by slow calls', color: 'suspicious-mark', values: valuesOf('latency_penalty') },
     ],
   };
 }

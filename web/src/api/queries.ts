@@ -1,5 +1,5 @@
 import { api, unwrapped } from './client.js';
-import type { Distribution, Health, ModelSummary } from './types.js';
+import type { Distribution, Health, ModelHealth, ModelSummary } from './types.js';
 import { type Resource, useResource } from './use-resource.js';
 
 /** The models that sent events. */
@@ -15,4 +15,9 @@ export function useHealth(): Resource<Health> {
 /** How many events carry each label, ever. */
 export function useDistribution(): Resource<Distribution> {
   return useResource('distribution', async () => unwrapped(await api.GET('/dashboard/risk-distribution')));
+}
+
+/** The health of each model, the worst first. */
+export function useModelHealth(): Resource<readonly ModelHealth[]> {
+  return useResource('model-health', async () => unwrapped(await api.GET('/dashboard/health/models')).models);
 }

@@ -18,3 +18,7 @@ export type EventDetail = Schemas['EventDetailOut'];
 export type FlaggedSpan = Schemas['FlaggedSpanOut'];
 /** Something that was done with keys or dead letters. */
 export type AuditEntry = Schemas['AuditEntryOut'];
+/** The health of one model. */
+export type ModelHealth = Schemas['ModelHealthOut'];
+/** What is normal for a model. */
+export type Profile = Schemas['ModelProfileOut'];

@@ -16,7 +16,10 @@ const PLAIN = ['models', 'events', 'alerts', 'keys'] as const;
  * @param path with the base, without a query
  * @param query what stands after it */
 export function routeOf(path: string, query: URLSearchParams): Route {
-  const parts = path.slice(BASE.length).split('/').filter((part) => part !== '');
+  const parts = path
+    .slice(BASE.length)
+    .split('/')
+    .filter((part) => part !== '');
   const [first = '', kind, id] = parts;
   if (parts.length === 0) return { screen: 'overview' };
   const plain = PLAIN.find((screen) => screen === first);

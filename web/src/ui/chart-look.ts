@@ -3,7 +3,7 @@ export interface ChartLook {
   /** `bars` stand on each other, `lines` don't. */
   readonly kind: 'bars' | 'lines';
   /** Words a value. */
-  format(value: number): string;
+  readonly format: (value: number) => string;
   /** Highest value of the axis; without it the data decide. */
   readonly max?: number;
   /** Pixels. */

@@ -17,7 +17,13 @@ export function Link({ href, class: name, current, label, children }: LinkProps)
     go(href);
   };
   return (
-    <a href={href} class={name} aria-current={current === true ? 'page' : undefined} aria-label={label} onClick={follow}>
+    <a
+      href={href}
+      class={name}
+      aria-current={current === true ? 'page' : undefined}
+      aria-label={label}
+      onClick={follow}
+    >
       {children}
     </a>
   );

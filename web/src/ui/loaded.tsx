@@ -7,7 +7,7 @@ interface LoadedProps<T> {
   readonly of: Resource<T>;
   /** Lines to leave room for until the answer is there. */
   readonly lines?: number;
-  children(value: T): ComponentChildren;
+  readonly children: (value: T) => ComponentChildren;
 }
 
 /** What was asked of the server, in its three states. */
@@ -25,7 +25,7 @@ export function Loaded<T>({ of, lines = 3, children }: LoadedProps<T>) {
 }
 
 /** A request that failed, and a way to try again. */
-export function Failure({ error, onRetry }: { readonly error: unknown; onRetry(): void }) {
+export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
   return (
     <div class="failure" role="alert">
       <p>{sentenceOf(error)}</p>

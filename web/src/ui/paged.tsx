@@ -6,7 +6,7 @@ interface PagedProps<T> {
   readonly of: Pages<T>;
   /** Where there is nothing at all. */
   readonly empty: ComponentChildren;
-  children(items: readonly T[]): ComponentChildren;
+  readonly children: (items: readonly T[]) => ComponentChildren;
 }
 
 /** A list in its states, with a button for what is older. */
@@ -16,7 +16,9 @@ export function Paged<T>({ of, empty, children }: PagedProps<T>) {
   return (
     <>
       {items === undefined ? null : items.length === 0 ? empty : children(items)}
-      {error === undefined ? null : <Failure error={error} onRetry={() => (items === undefined ? of.reload() : of.more())} />}
+      {error === undefined ? null : (
+        <Failure error={error} onRetry={() => (items === undefined ? of.reload() : of.more())} />
+      )}
       {hasMore && error === undefined ? (
         <button type="button" class="button more" disabled={isLoading} onClick={() => of.more()}>
           {isLoading ? 'Loading …' : 'Show older ones'}

@@ -38,7 +38,9 @@ export function EventFacts({ event }: { readonly event: EventDetail }) {
       {event.dead === null ? null : (
         <p class="notice">Could not be processed ({event.dead.code}): it waits as a dead letter to be replayed.</p>
       )}
-      {event.benign_at === null ? null : <p class="notice">Known to be harmless since {fullMoment(event.benign_at)}.</p>}
+      {event.benign_at === null ? null : (
+        <p class="notice">Known to be harmless since {fullMoment(event.benign_at)}.</p>
+      )}
     </section>
   );
 }

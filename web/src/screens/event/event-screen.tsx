@@ -35,7 +35,7 @@ export function EventScreen({ kind, id }: { readonly kind: Kind; readonly id: st
   );
 }
 
-function Found({ event, onChange }: { readonly event: EventDetail; onChange(): void }) {
+function Found({ event, onChange }: { readonly event: EventDetail; readonly onChange: () => void }) {
   return (
     <>
       <EventFacts event={event} />

@@ -7,7 +7,7 @@ import type { EventDetail } from '../../api/types.js';
 interface HarmlessButtonProps {
   readonly event: EventDetail;
   /** Called when the server knows. */
-  onChange(): void;
+  readonly onChange: () => void;
 }
 
 /** Says that a call was flagged by mistake; for keys that may. */

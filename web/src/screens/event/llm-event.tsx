@@ -8,7 +8,7 @@ import { MarkedText } from './marked-text.js';
 interface LlmEventProps {
   readonly event: EventDetail;
   /** Called when something about the event was changed. */
-  onChange(): void;
+  readonly onChange: () => void;
 }
 
 /** A call of a language model: both texts, with the evidence marked where it stands. */

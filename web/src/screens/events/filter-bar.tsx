@@ -20,7 +20,11 @@ export function FilterBar({ filters }: { readonly filters: EventFilters }) {
         <Kinds current={filters.kind} />
         <Labels filters={filters} />
         {isFiltered(filters) ? (
-          <button type="button" class="button quiet small" onClick={() => go(hrefOf('events', { kind: filters.kind }), true)}>
+          <button
+            type="button"
+            class="button quiet small"
+            onClick={() => go(hrefOf('events', { kind: filters.kind }), true)}
+          >
             Clear filters
           </button>
         ) : null}

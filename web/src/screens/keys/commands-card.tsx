@@ -2,7 +2,10 @@ import { Card } from '../../ui/card.js';
 import { CopyButton } from '../../ui/copy-button.js';
 
 const COMMANDS = [
-  { what: 'Make a key that may only send events', command: 'npm run --silent aegis -- key:create --org ID --scopes ingest' },
+  {
+    what: 'Make a key that may only send events',
+    command: 'npm run --silent aegis -- key:create --org ID --scopes ingest',
+  },
   { what: 'List the keys of an organization', command: 'npm run --silent aegis -- key:list --org ID' },
   { what: 'Revoke a key', command: 'npm run --silent aegis -- key:revoke --client-id ID' },
 ] as const;

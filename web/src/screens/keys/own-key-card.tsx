@@ -30,8 +30,8 @@ export function OwnKeyCard({ session }: { readonly session: Session }) {
         ))}
       </dl>
       <p class="hint">
-        The token of this tab is good until <Time iso={new Date(session.expiresMs).toISOString()} />; the next one is got by
-        itself.
+        The token of this tab is good until <Time iso={new Date(session.expiresMs).toISOString()} />; the next one is
+        got by itself.
       </p>
     </Card>
   );

@@ -32,7 +32,7 @@ export function RotateCard({ session }: { readonly session: Session }) {
   );
 }
 
-function RotateForm({ onSecret }: { onSecret(secret: string): void }) {
+function RotateForm({ onSecret }: { readonly onSecret: (secret: string) => void }) {
   const [grace, setGrace] = useState(0);
   const [fault, setFault] = useState('');
   const [isBusy, setBusy] = useState(false);

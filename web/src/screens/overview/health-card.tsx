@@ -43,7 +43,12 @@ function Score({ health }: { readonly health: Health }) {
       </p>
       <div class="penalties">
         <Penalty name="Drift" points={drift} max={MAX.drift} hint={driftHint(details.average_drift_score)} />
-        <Penalty name="Slow LLM calls" points={latency} max={MAX.latency} hint={latencyHint(details.llm_mean_latency_ms)} />
+        <Penalty
+          name="Slow LLM calls"
+          points={latency}
+          max={MAX.latency}
+          hint={latencyHint(details.llm_mean_latency_ms)}
+        />
       </div>
       {worst === null ? null : (
         <p class="hint">

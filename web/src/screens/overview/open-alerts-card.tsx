@@ -6,7 +6,7 @@ import { Empty } from '../../ui/empty.js';
 import { Link } from '../../ui/link.js';
 import { Loaded } from '../../ui/loaded.js';
 
-const SHOWN = 6;
+const SHOWN = 4;
 
 /** The newest alerts that are open. */
 export function OpenAlertsCard() {
@@ -14,7 +14,9 @@ export function OpenAlertsCard() {
   return (
     <Card title="Open alerts" aside={<Link href={hrefOf('alerts')}>All alerts</Link>}>
       <Loaded of={alerts} lines={6}>
-        {(open) => (open.length === 0 ? <Empty title="All quiet">No alert is open.</Empty> : <AlertList alerts={open} isBrief />)}
+        {(open) =>
+          open.length === 0 ? <Empty title="All quiet">No alert is open.</Empty> : <AlertList alerts={open} isBrief />
+        }
       </Loaded>
     </Card>
   );

@@ -15,11 +15,7 @@ import { OpenAlertsCard } from './open-alerts-card.js';
 export function OverviewScreen() {
   const range = rangeOf(useStore(place).query.get('range'));
   return (
-    <Screen
-      title="Overview"
-      hint={<LiveMark />}
-      aside={<RangePicker range={range} />}
-    >
+    <Screen title="Overview" hint={<LiveMark />} aside={<RangePicker range={range} />}>
       <div class="grid">
         <div class="span-4 fill">
           <HealthCard />

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { signIn } from '../../api/client.js';
 import { ApiFault, sentenceOf } from '../../api/fault.js';
+import { KeyFields } from './key-fields.js';
 
 const UNAUTHORIZED = 401;
 
@@ -14,22 +15,15 @@ export function SignInForm() {
     setBusy(true);
     setFault('');
     try {
-      await signIn(String(form.get('client_id')).trim(), String(form.get('client_secret')).trim());
+      await signIn(textOf(form, 'client_id'), textOf(form, 'client_secret'));
     } catch (error) {
-      setFault(error instanceof ApiFault && error.status === UNAUTHORIZED ? 'Unknown key or wrong secret.' : sentenceOf(error));
+      setFault(wordsOf(error));
       setBusy(false);
     }
   };
   return (
     <form class="sign-in-form" onSubmit={(event) => void submit(event)}>
-      <label class="field">
-        Client id
-        <input class="input mono" name="client_id" autoComplete="username" autoCapitalize="none" spellcheck={false} required />
-      </label>
-      <label class="field">
-        Client secret
-        <input class="input mono" name="client_secret" type="password" autoComplete="current-password" required />
-      </label>
+      <KeyFields />
       <p class="form-fault" role="alert">
         {fault}
       </p>
@@ -38,4 +32,14 @@ export function SignInForm() {
       </button>
     </form>
   );
+}
+
+function wordsOf(error: unknown): string {
+  const isRefused = error instanceof ApiFault && error.status === UNAUTHORIZED;
+  return isRefused ? 'Unknown key or wrong secret.' : sentenceOf(error);
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim() : '';
 }
