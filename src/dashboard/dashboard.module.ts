@@ -8,11 +8,13 @@ import { DashboardController } from './dashboard.controller.js';
 import { DashboardService } from './dashboard.service.js';
 import { EventsController } from './events.controller.js';
 import { EventsService } from './events.service.js';
+import { TimeSeriesController } from './time-series.controller.js';
+import { TimeSeriesService } from './time-series.service.js';
 
 /** The read side. */
 @Module({
   imports: [AlertsModule, DriftModule, HealthModule, RiskModule, TelemetryModule],
-  controllers: [DashboardController, EventsController],
-  providers: [DashboardService, EventsService],
+  controllers: [DashboardController, EventsController, TimeSeriesController],
+  providers: [DashboardService, EventsService, TimeSeriesService],
 })
 export class DashboardModule {}

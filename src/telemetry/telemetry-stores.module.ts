@@ -17,6 +17,7 @@ import { RecountsStore } from './recounts.store.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
 import { RollupCollections } from './rollup-collections.store.js';
 import { ROLLUP_COLLECTIONS, RollupSchema } from './rollup.schema.js';
+import { RollupSeriesStore } from './rollup-series.store.js';
 import { RollupsStore } from './rollups.store.js';
 import { UpgradeDocument, UpgradeSchema } from './upgrade.schema.js';
 import { UpgradesStore } from './upgrades.store.js';
@@ -34,6 +35,7 @@ const STORES = [
   RollupsStore,
   RollupBucketsStore,
   RollupCollections,
+  RollupSeriesStore,
   UpgradesStore,
 ];
 const SERVICES = [DeadLettersService, VerifyService];
