@@ -9,10 +9,8 @@ import { openViewer, settled, signIn, type Viewer } from './support/viewer.js';
 const SERIOUS: readonly unknown[] = ['serious', 'critical'];
 
 const LOOKS = [
-  { theme: 'light', width: 1440 },
   { theme: 'dark', width: 1440 },
   { theme: 'light', width: 360 },
-  { theme: 'dark', width: 360 },
 ] as const;
 
 describe.skipIf(!hasBrowser())('accessibility', () => {

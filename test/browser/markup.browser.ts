@@ -16,7 +16,11 @@ describe.skipIf(!hasBrowser())('hostile-99: markup in names, predictions, texts 
     [browser, app] = await Promise.all([launchBrowser(), createTestApp()]);
     member = await app.join();
     const calls = PAYLOADS.map((text) =>
-      riskyCall({ model_name: text, prompt: `${text} ${riskyCall().prompt}`, response: text }),
+      riskyCall({
+        model_name: text,
+        prompt: `${text} ${riskyCall().prompt}`,
+        response: `${text} ${riskyCall().response}`,
+      }),
     );
     const predictions = PAYLOADS.map((text) =>
       mlEvent({ model_name: text, prediction: text, input_data: { [text]: text, probabilities: { [text]: 1 } } }),
@@ -44,7 +48,9 @@ describe.skipIf(!hasBrowser())('hostile-99: markup in names, predictions, texts 
     for (const address of ['/ui/models', '/ui/events', '/ui/events?kind=ml', '/ui/alerts']) {
       await viewer.goto(address);
       await settled(viewer);
-      for (const text of PAYLOADS) await viewer.page.getByText(text).first().waitFor();
+      for (const text of PAYLOADS) {
+        await viewer.page.getByText(text).first().waitFor();
+      }
     }
   });
 
@@ -64,7 +70,6 @@ describe.skipIf(!hasBrowser())('hostile-99: markup in names, predictions, texts 
       const query = new URLSearchParams({ model: text, flag: text, label: text, from: text }).toString();
       await viewer.goto(`/ui/events?${query}`);
     }
-    viewer.faults.splice(0, viewer.faults.length, ...viewer.faults.filter((fault) => !fault.includes('422')));
   });
 
   it('opened no dialog, broke no policy and reached nobody', () => {

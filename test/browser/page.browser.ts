@@ -41,7 +41,7 @@ describe.skipIf(!hasBrowser())('the web page', () => {
     await viewer.page.getByLabel('Client secret').fill('wrong');
     await viewer.page.getByRole('button', { name: 'Sign in' }).click();
     await viewer.page.getByText('Unknown key or wrong secret.').waitFor();
-    viewer.faults.length = 0; // the browser itself calls the 401 an error
+    expect(viewer.refusals.splice(0)).toEqual(['401 /auth/token']);
     await signIn(viewer, member);
     await viewer.page.getByRole('heading', { name: 'Overview' }).waitFor();
   });
@@ -103,6 +103,7 @@ describe.skipIf(!hasBrowser())('the web page', () => {
   it('asks nobody but its server, and has nothing to complain about', () => {
     expect(viewer.strangers).toEqual([]);
     expect(viewer.faults).toEqual([]);
+    expect(viewer.refusals).toEqual([]);
   });
 
   it('signs out, and says what was asked for after signing in again', async () => {

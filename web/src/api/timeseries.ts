@@ -11,9 +11,9 @@ const SECOND_MS = 1000;
 const LINES = {
   events: LABELS.map((label) => ({ name: label, color: `${label}-mark` })),
   latency: [
-    { name: 'p50', color: 'accent' },
-    { name: 'p95', color: 'mid' },
     { name: 'p99', color: 'faint' },
+    { name: 'p95', color: 'mid' },
+    { name: 'p50', color: 'accent' },
   ],
 } as const;
 

@@ -6,6 +6,4 @@ export interface ChartLook {
   readonly format: (value: number) => string;
   /** Highest value of the axis; without it the data decide. */
   readonly max?: number;
-  /** Pixels. */
-  readonly height?: number;
 }

@@ -10,6 +10,7 @@ const FONT = '12px system-ui, sans-serif';
 const BAR_SHARE = 0.82;
 const MAX_BAR_PX = 22;
 const HEADROOM = 1.08;
+const PADDING_PX = 8;
 const AXIS_PX = { x: 26, y: 52 } as const;
 const TICK_GAP_PX = { x: 76, y: 36 } as const;
 
@@ -27,7 +28,8 @@ export function optionsOf(host: HTMLElement, look: ChartLook, current: () => Cha
   const { muted, line } = { muted: colorOf(host, 'muted'), line: colorOf(host, 'line') };
   return {
     width: host.clientWidth,
-    height: look.height ?? 200,
+    height: host.clientHeight,
+    padding: [PADDING_PX, PADDING_PX, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7, width: 2 } },
     scales: { x: { range: () => spanOf(current()) }, y: { range: (_chart, _low, high) => [0, look.max ?? top(high)] } },

@@ -55,7 +55,9 @@ function useChart(
     const hooks = { setCursor: [({ cursor }: uPlot) => onIndex(cursor.idx ?? null)] };
     const made = new uPlot({ ...options, hooks }, rowsOf(data, look), element);
     chart.current = made;
-    const watcher = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: options.height }));
+    const watcher = new ResizeObserver(() =>
+      made.setSize({ width: element.clientWidth, height: element.clientHeight }),
+    );
     watcher.observe(element);
     return () => {
       watcher.disconnect();
