@@ -5,7 +5,7 @@ import { derivedId, newId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
-import type { Window } from '../telemetry/events.store.js';
+import type { EventKind } from '../telemetry/telemetry.facts.js';
 import type { AlertDraft, AlertSeverity, AlertType } from './alert-rules.js';
 import type { Alert, Condition } from './alerts.facts.js';
 import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
@@ -14,12 +14,10 @@ import { AlertDocument } from './alert.schema.js';
 /** What a risky event wants to be said. */
 export interface RiskDraft extends AlertDraft {
   readonly eventId: string;
+  readonly kind: EventKind;
   /** First instant of the span of event time that it is counted in. */
   readonly riskWindow: Date;
 }
-
-/** When an alert was raised, and how urgent it is. */
-export type RaisedAlert = Pick<Alert, 'severity' | 'createdAt'>;
 
 /** Alerts of every organization. */
 @Injectable()
@@ -52,7 +50,7 @@ export class AlertsStore {
   async raiseForEvents(orgId: OrgId, drafts: readonly RiskDraft[], now: Date): Promise<Alert[]> {
     if (drafts.length === 0) return [];
     const organization_id = new Types.ObjectId(orgId);
-    const rows = drafts.map(({ eventId, modelName, riskWindow, ...said }) => ({
+    const rows = drafts.map(({ eventId, kind, modelName, riskWindow, ...said }) => ({
       _id: riskAlertId(orgId, eventId),
       fields: {
         ...said,
@@ -61,6 +59,8 @@ export class AlertsStore {
         resolved: false,
         occurrences: 1,
         risk_window: riskWindow,
+        event_kind: kind,
+        event_id: eventId,
       },
     }));
     const operations = rows.map(({ _id, fields }) => ({
@@ -79,16 +79,6 @@ export class AlertsStore {
     const newest = this.alerts.find(filter).sort({ created_at: -1, _id: -1 }).limit(limit);
     const rows = await newest.maxTimeMS(this.config.dashboardTimeoutMs).lean();
     return rows.map(fromRow);
-  }
-
-  /** @returns when alerts were raised within a span of time, and how urgent they are
-   * @param modelName undefined: of whatever model */
-  async raisedWithin(orgId: OrgId, { from, to }: Window, modelName: string | undefined): Promise<RaisedAlert[]> {
-    const model = modelName === undefined ? {} : { model_name: modelName };
-    const filter = { organization_id: new Types.ObjectId(orgId), created_at: { $gte: from, $lt: to }, ...model };
-    const raised = this.alerts.find(filter, { created_at: 1, severity: 1 });
-    const rows = await raised.maxTimeMS(this.config.dashboardTimeoutMs).lean();
-    return rows.map(({ severity, created_at: createdAt }) => ({ severity, createdAt }));
   }
 
   /** @returns every condition, of every organization, that has an open alert */

@@ -4,17 +4,20 @@ import { DriftModule } from '../drift/drift.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { RiskModule } from '../risk/risk.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
+import { AlertsController } from './alerts.controller.js';
 import { DashboardController } from './dashboard.controller.js';
 import { DashboardService } from './dashboard.service.js';
 import { EventsController } from './events.controller.js';
 import { EventsService } from './events.service.js';
+import { ModelsController } from './models.controller.js';
+import { ModelsService } from './models.service.js';
 import { TimeSeriesController } from './time-series.controller.js';
 import { TimeSeriesService } from './time-series.service.js';
 
 /** The read side. */
 @Module({
   imports: [AlertsModule, DriftModule, HealthModule, RiskModule, TelemetryModule],
-  controllers: [DashboardController, EventsController, TimeSeriesController],
-  providers: [DashboardService, EventsService, TimeSeriesService],
+  controllers: [AlertsController, DashboardController, EventsController, ModelsController, TimeSeriesController],
+  providers: [DashboardService, EventsService, ModelsService, TimeSeriesService],
 })
 export class DashboardModule {}

@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { writeCursor } from '../lib/page-cursor.js';
 import type { OrgId } from '../lib/org-id.js';
 import { NotFound } from '../platform/errors/app-error.js';
 import { RiskFactorsService } from '../risk/risk-factors.service.js';
 import type { EventDetail, EventRow, EventSearch } from '../telemetry/event-reads.facts.js';
-import { EventReadsStore, type PageWish } from '../telemetry/event-reads.store.js';
+import { EventReadsStore } from '../telemetry/event-reads.store.js';
 import type { EventKind } from '../telemetry/telemetry.facts.js';
-
-/** A page of a list. */
-export interface Page<Row> {
-  readonly rows: readonly Row[];
-  /** For the next page; null on the last one. */
-  readonly nextCursor: string | null;
-}
+import { type Page, pageOf, type PageWish } from './page.js';
 
 /** What the risk of a prediction is made of, each 0-1. */
 export interface Factors {
@@ -31,11 +24,8 @@ export class EventsService {
 
   /** @returns events by time and id, the newest first */
   async page(orgId: OrgId, kind: EventKind, search: EventSearch, { after, limit }: PageWish): Promise<Page<EventRow>> {
-    // One more says whether there is a next page.
     const found = await this.events.page(orgId, kind, search, { after, limit: limit + 1 });
-    const rows = found.slice(0, limit);
-    const last = found.length > limit ? rows.at(-1) : undefined;
-    return { rows, nextCursor: last === undefined ? null : writeCursor({ at: last.timestamp, id: last.id }) };
+    return pageOf(found, limit, ({ timestamp, id }) => ({ at: timestamp, id }));
   }
 
   /** @throws NotFound where the organization has no such event */

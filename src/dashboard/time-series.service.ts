@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AlertsStore } from '../alerts/alerts.store.js';
+import { AlertReadsStore } from '../alerts/alert-reads.store.js';
 import { DAY_MS, shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
@@ -40,7 +40,7 @@ export interface Chart {
 export class TimeSeriesService {
   constructor(
     private readonly rollups: RollupSeriesStore,
-    private readonly alerts: AlertsStore,
+    private readonly alerts: AlertReadsStore,
     private readonly clock: Clock,
   ) {}
 

@@ -1,20 +1,11 @@
 import { quantile } from '../lib/log-histogram.js';
+import { countOf, meanOf, type PointFigures } from './figures.js';
 
 /** What a time series can tell. */
 export const METRICS = ['events', 'latency', 'tokens', 'risky_share', 'alerts'] as const;
 
 /** What a time series tells. */
 export type Metric = (typeof METRICS)[number];
-
-/** What is counted of a point. */
-export interface PointFigures {
-  readonly normal: number;
-  readonly suspicious: number;
-  readonly risky: number;
-  readonly latencySumMs: number;
-  readonly latencies: Readonly<Record<string, number>>;
-  readonly tokens: number;
-}
 
 /** One line of a chart. */
 export interface Line {
@@ -33,7 +24,7 @@ const LINES: Readonly<Record<Exclude<Metric, 'alerts'>, Readonly<Record<string, 
     risky: ({ risky }) => risky,
   },
   latency: {
-    mean: (figures) => (countOf(figures) === 0 ? null : figures.latencySumMs / countOf(figures)),
+    mean: meanOf,
     p50: ({ latencies }) => quantile(latencies, 0.5),
     p95: ({ latencies }) => quantile(latencies, 0.95),
     p99: ({ latencies }) => quantile(latencies, 0.99),
@@ -66,8 +57,4 @@ export function countLines(
     if (own?.[point] !== undefined) own[point]++;
   }
   return [...counts].map(([name, values]) => ({ name, values }));
-}
-
-function countOf({ normal, suspicious, risky }: PointFigures): number {
-  return normal + suspicious + risky;
 }
