@@ -5,7 +5,7 @@ type Schemas = components['schemas'];
 /** The health of the organization. */
 export type Health = Schemas['HealthOut'];
 /** An alert. */
-export type Alert = Schemas['AlertOut'];
+export type Alert = Schemas['AlertRowOut'];
 /** A model as the list of models has it. */
 export type ModelSummary = Schemas['ModelOut'];
 /** How many events carry each label. */
@@ -20,5 +20,7 @@ export type FlaggedSpan = Schemas['FlaggedSpanOut'];
 export type AuditEntry = Schemas['AuditEntryOut'];
 /** The health of one model. */
 export type ModelHealth = Schemas['ModelHealthOut'];
+/** Everything about one model. */
+export type ModelDetail = Schemas['ModelDetailOut'];
 /** What is normal for a model. */
 export type Profile = Schemas['ModelProfileOut'];

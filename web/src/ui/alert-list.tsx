@@ -1,5 +1,5 @@
 import type { Alert } from '../api/types.js';
-import { modelHref } from '../lib/route.js';
+import { eventHref, modelHref } from '../lib/route.js';
 import { Link } from './link.js';
 import { SeverityBadge } from './severity-badge.js';
 import { Time } from './time.js';
@@ -19,21 +19,40 @@ export function AlertList({ alerts, isBrief = false }: AlertListProps) {
           <span>
             <SeverityBadge severity={alert.severity} />
           </span>
-          <span class="alert-message">{alert.message}</span>
-          <span class="alert-about">
-            <span class="badge badge-flag">{alert.type}</span>
-            {alert.model_name === null || isBrief ? null : (
-              <Link href={modelHref(alert.model_name)} class="excerpt">
-                {alert.model_name}
-              </Link>
-            )}
+          <span class="alert-message">
+            <Message alert={alert} />
           </span>
-          {isBrief ? null : <span class="alert-state">{alert.resolved ? 'resolved' : 'open'}</span>}
+          {isBrief ? <span class="badge badge-flag">{alert.type}</span> : <About alert={alert} />}
           <span class="cell-time">
             <Time iso={alert.created_at} relative={isBrief} />
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The sentence of an alert; it leads to the event, where it is about one. */
+function Message({ alert: { message, event, model_name: model } }: { readonly alert: Alert }) {
+  if (event !== null) return <Link href={eventHref(event.kind, event.id)}>{message}</Link>;
+  return model === null ? <>{message}</> : <Link href={modelHref(model)}>{message}</Link>;
+}
+
+function About({ alert: { type, model_name: model, resolved, occurrences } }: { readonly alert: Alert }) {
+  return (
+    <>
+      <span class="alert-about">
+        <span class="badge badge-flag">{type}</span>
+        {model === null ? null : (
+          <Link href={modelHref(model)} class="excerpt">
+            {model}
+          </Link>
+        )}
+      </span>
+      <span class="alert-state">
+        {resolved ? 'resolved' : 'open'}
+        {occurrences > 1 ? ` · ${occurrences}×` : ''}
+      </span>
+    </>
   );
 }

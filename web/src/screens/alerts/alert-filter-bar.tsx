@@ -2,20 +2,20 @@ import type { AlertFilters } from '../../api/alerts.js';
 import { goQuery } from '../../ui/navigation.js';
 import { CHOICES } from './alert-filters.js';
 
-const STATES = { all: 'All', false: 'Open', true: 'Resolved' } as const;
+const STATES = { all: 'All', open: 'Open', resolved: 'Resolved' } as const;
 
 /** Chooses which alerts are shown. Each choice changes the address. */
 export function AlertFilterBar({ filters }: { readonly filters: AlertFilters }) {
-  const state = filters.resolved === undefined ? 'all' : String(filters.resolved);
+  const state = filters.status ?? 'all';
   return (
     <div class="filters-line" role="group" aria-label="Filters">
       <div class="segments" role="group" aria-label="State">
-        {(['all', ...CHOICES.resolved] as const).map((choice) => (
+        {(['all', ...CHOICES.status] as const).map((choice) => (
           <button
             key={choice}
             type="button"
             aria-pressed={choice === state}
-            onClick={() => goQuery({ resolved: choice === 'all' ? null : choice })}
+            onClick={() => goQuery({ status: choice === 'all' ? null : choice })}
           >
             {STATES[choice]}
           </button>
@@ -23,6 +23,11 @@ export function AlertFilterBar({ filters }: { readonly filters: AlertFilters }) 
       </div>
       <Choice name="severity" value={filters.severity} />
       <Choice name="type" value={filters.type} />
+      {filters.model === undefined ? null : (
+        <button type="button" class="chip" onClick={() => goQuery({ model: null })} aria-label="Of all models">
+          {filters.model} ×
+        </button>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { AlertFilters } from '../../api/alerts.js';
 
 /** What each filter of alerts can be. */
 export const CHOICES = {
-  resolved: ['false', 'true'],
+  status: ['open', 'resolved'],
   severity: ['warning', 'critical'],
   type: ['drift', 'health', 'risk'],
 } as const;
@@ -11,7 +11,8 @@ export const CHOICES = {
 export function alertFiltersOf(query: URLSearchParams): AlertFilters {
   const given = Object.entries(CHOICES).flatMap(([name, choices]) => {
     const choice = (choices as readonly string[]).find((one) => one === query.get(name));
-    return choice === undefined ? [] : [[name, name === 'resolved' ? choice === 'true' : choice]];
+    return choice === undefined ? [] : [[name, choice]];
   });
-  return Object.fromEntries(given) as AlertFilters;
+  const model = query.get('model');
+  return { ...(Object.fromEntries(given) as AlertFilters), ...(model ? { model } : {}) };
 }

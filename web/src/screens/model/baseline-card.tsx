@@ -1,5 +1,5 @@
 import { api, unwrapped } from '../../api/client.js';
-import type { Profile } from '../../api/types.js';
+import type { ModelDetail, Profile } from '../../api/types.js';
 import { useResource } from '../../api/use-resource.js';
 import { duration, trimmed } from '../../lib/format.js';
 import { Card } from '../../ui/card.js';
@@ -8,28 +8,31 @@ import { Figure } from '../../ui/figure.js';
 import { Loaded } from '../../ui/loaded.js';
 import { Time } from '../../ui/time.js';
 
-const NOT_FOUND = 404;
 const MAX_FEATURES = 12;
 
 /** What is normal for a model. */
-export function BaselineCard({ name }: { readonly name: string }) {
-  const profile = useResource(`profile ${name}`, async () => {
-    const answer = await api.GET('/models/{model_name}/profile', { params: { path: { model_name: name } } });
-    return answer.response.status === NOT_FOUND ? null : unwrapped(answer);
-  });
+export function BaselineCard({ model }: { readonly model: ModelDetail }) {
   return (
     <Card title="Baseline" hint="What is normal for this model.">
-      <Loaded of={profile}>{(found) => (found === null ? <NoBaseline /> : <Normal profile={found} />)}</Loaded>
+      {model.baseline === null ? <NoBaseline kinds={model.kinds} /> : <Known name={model.model_name} />}
     </Card>
   );
 }
 
-function NoBaseline() {
+function NoBaseline({ kinds }: { readonly kinds: ModelDetail['kinds'] }) {
+  if (!kinds.includes('ml')) return <p class="muted">Language models have none: drift is measured of predictions.</p>;
   return (
     <Empty title="None yet">
       It is learned from the first five minutes of predictions, or set with <code>PUT /models/…/profile</code>.
     </Empty>
   );
+}
+
+function Known({ name }: { readonly name: string }) {
+  const profile = useResource(`profile ${name}`, async () =>
+    unwrapped(await api.GET('/models/{model_name}/profile', { params: { path: { model_name: name } } })),
+  );
+  return <Loaded of={profile}>{(found) => <Normal profile={found} />}</Loaded>;
 }
 
 function Normal({ profile }: { readonly profile: Profile }) {

@@ -1,5 +1,5 @@
 import { api, unwrapped } from '../../api/client.js';
-import type { EventSummary } from '../../api/types.js';
+import type { EventSummary, ModelDetail } from '../../api/types.js';
 import { useResource } from '../../api/use-resource.js';
 import { hrefOf, type Kind } from '../../lib/route.js';
 import { Card } from '../../ui/card.js';
@@ -11,12 +11,13 @@ import { Loaded } from '../../ui/loaded.js';
 const LIMIT = 8;
 
 /** What a model did last. */
-export function LatestEventsCard({ name }: { readonly name: string }) {
+export function LatestEventsCard({ model: { model_name: name, kinds } }: { readonly model: ModelDetail }) {
   const events = useResource(`latest ${name}`, async () => {
-    const [llm, ml] = await Promise.all([latest('llm', name), latest('ml', name)]);
-    return [...llm, ...ml].sort((one, other) => other.timestamp.localeCompare(one.timestamp)).slice(0, LIMIT);
+    const lists = await Promise.all(kinds.map((kind) => latest(kind, name)));
+    const sorted = lists.flat().sort((one, other) => other.timestamp.localeCompare(one.timestamp));
+    return sorted.slice(0, LIMIT);
   });
-  const kind = events.value?.[0]?.kind ?? 'llm';
+  const kind = events.value?.[0]?.kind ?? kinds[0];
   return (
     <Card title="Latest events" aside={<Link href={hrefOf('events', { kind, model: name })}>All events</Link>}>
       <Loaded of={events} lines={6}>

@@ -1,40 +1,37 @@
-import { useModelHealth, useModels } from '../../api/queries.js';
-import type { ModelHealth } from '../../api/types.js';
-import { duration, trimmed } from '../../lib/format.js';
+import { useModelHealth } from '../../api/queries.js';
+import type { ModelDetail, ModelHealth } from '../../api/types.js';
+import { trimmed } from '../../lib/format.js';
+import { hrefOf } from '../../lib/route.js';
 import { Card } from '../../ui/card.js';
 import { DriftMeter } from '../../ui/drift-meter.js';
-import { Empty } from '../../ui/empty.js';
 import { Figure } from '../../ui/figure.js';
-import { Loaded } from '../../ui/loaded.js';
+import { Link } from '../../ui/link.js';
+import { Time } from '../../ui/time.js';
 
 /** A model as it is now. */
-export function NowCard({ name }: { readonly name: string }) {
-  const models = useModels();
+export function NowCard({ model }: { readonly model: ModelDetail }) {
+  const { model_name: name, drift_score: drift, open_alerts: alerts, last_seen: seen } = model;
   const health = useModelHealth();
   return (
     <Card title="Now">
-      <Loaded of={models}>
-        {(found) => {
-          const model = found.find((one) => one.model_name === name);
-          if (model === undefined) return <Empty title="Not heard of yet">This model has sent no events.</Empty>;
-          return (
-            <>
-              <Health health={health.value?.find((one) => one.model_name === name)} />
-              <div class="penalty">
-                <span>Drift</span>
-                <DriftMeter percent={model.drift_score} />
-              </div>
-              <Figure name="Mean latency, ever" value={duration(model.mean_latency_ms)} />
-            </>
-          );
-        }}
-      </Loaded>
+      <Health health={health.value?.find((one) => one.model_name === name)} />
+      {drift === null ? null : (
+        <div class="penalty">
+          <span>Drift</span>
+          <DriftMeter percent={drift} />
+        </div>
+      )}
+      <Figure
+        name="Open alerts"
+        value={alerts === 0 ? '0' : <Link href={hrefOf('alerts', { model: name, status: 'open' })}>{alerts}</Link>}
+      />
+      <Figure name="Last event" value={seen === null ? 'none kept' : <Time iso={seen} relative />} />
     </Card>
   );
 }
 
 function Health({ health }: { readonly health: ModelHealth | undefined }) {
-  if (health === undefined) return <p class="muted">Nothing measured in the last 15 minutes.</p>;
+  if (health === undefined) return <p class="muted">No health: nothing was measured in the last 15 minutes.</p>;
   const taken = [
     { name: 'drift', points: health.drift_penalty },
     { name: 'slow calls', points: health.latency_penalty },
