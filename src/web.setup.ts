@@ -20,6 +20,9 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
+/** The page's own addresses: all that aren't those of its files. */
+const PAGES = /^\/ui(\/(?!assets\/).*)?$/;
+
 /** Serves the web page at /ui/. Every path below it that is no file is the page, which knows its own addresses; / leads
  * browsers there, and nobody else. */
 export function serveWebPage(app: NestExpressApplication): void {
@@ -29,7 +32,7 @@ export function serveWebPage(app: NestExpressApplication): void {
     else next();
   });
   express.get('/ui/assets/:file', asset);
-  express.get(['/ui', '/ui/{*page}'], page);
+  express.get(PAGES, page);
 }
 
 /** Files whose names hold the hash of their content: they never change. */

@@ -6,7 +6,7 @@ import { createTestApp, type Member, type TestApp } from '../support/test-app.js
 import { hasBrowser, launchBrowser } from './support/browser.js';
 import { openViewer, settled, signIn, type Viewer } from './support/viewer.js';
 
-const SERIOUS: readonly unknown[] = ['serious', 'critical'];
+const SERIOUS: ReadonlySet<unknown> = new Set(['serious', 'critical']);
 
 const LOOKS = [
   { theme: 'dark', width: 1440 },
@@ -47,7 +47,7 @@ describe.skipIf(!hasBrowser())('accessibility', () => {
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
     return violations
-      .filter(({ impact }) => SERIOUS.includes(impact))
+      .filter(({ impact }) => SERIOUS.has(impact))
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   }
 
