@@ -1,3 +1,5 @@
+import { figuresHeard } from '../api/live.js';
+import { useReload } from '../api/use-reload.js';
 import type { Resource } from '../api/use-resource.js';
 import { Card } from './card.js';
 import { Chart } from './chart.js';
@@ -19,6 +21,7 @@ const LINES = 7;
 
 /** A chart with its title, in all the states of its data. */
 export function ChartCard({ title, hint, data, look, empty }: ChartCardProps) {
+  useReload(figuresHeard, () => data.reload());
   return (
     <Card title={title} {...(hint === undefined ? {} : { hint })}>
       <Loaded of={data} lines={LINES}>

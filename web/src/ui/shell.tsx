@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { listen } from '../api/live.js';
 import { useStore } from '../api/use-store.js';
 import { hrefOf, type Route } from '../lib/route.js';
 import mark from '../styles/mark.svg';
@@ -36,6 +37,7 @@ export function Shell({ screen, children }: ShellProps) {
     main.current?.focus();
   };
   useFocusAfterMoving(main);
+  useEffect(() => listen(), []);
   return (
     <>
       <a class="skip unseen" href="#main" onClick={skip}>

@@ -1,4 +1,6 @@
 import { useAlertPages } from '../../api/alerts.js';
+import { alertsHeard } from '../../api/live.js';
+import { useReload } from '../../api/use-reload.js';
 import { useStore } from '../../api/use-store.js';
 import { AlertList } from '../../ui/alert-list.js';
 import { Empty } from '../../ui/empty.js';
@@ -13,6 +15,7 @@ import { alertFiltersOf } from './alert-filters.js';
 export function AlertsScreen() {
   const filters = alertFiltersOf(useStore(place).query);
   const pages = useAlertPages(filters);
+  useReload(alertsHeard, () => pages.refresh());
   const empty =
     Object.keys(filters).length > 0 ? (
       <Empty title="No alert matches">Choose another filter above.</Empty>

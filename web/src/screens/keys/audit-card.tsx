@@ -13,7 +13,7 @@ export function AuditCard() {
   const pages = usePages('audit', async (cursor) => {
     const query = { limit: LIMIT, ...(cursor === null ? {} : { cursor }) };
     const { entries, next_cursor: nextCursor } = unwrapped(await api.GET('/audit', { params: { query } }));
-    return { items: entries, nextCursor };
+    return { items: entries.map((entry) => ({ ...entry, id: String(entry.sequence) })), nextCursor };
   });
   return (
     <Card title="Audit" hint="What was done with keys and dead letters, in a chain of hashes.">
@@ -21,7 +21,7 @@ export function AuditCard() {
         {(entries) => (
           <ul class="rows audit-rows">
             {entries.map((entry) => (
-              <Entry key={entry.sequence} entry={entry} />
+              <Entry key={entry.id} entry={entry} />
             ))}
           </ul>
         )}

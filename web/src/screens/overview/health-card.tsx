@@ -1,4 +1,6 @@
+import { figuresHeard } from '../../api/live.js';
 import { useHealth } from '../../api/queries.js';
+import { useReload } from '../../api/use-reload.js';
 import type { Health } from '../../api/types.js';
 import { duration, trimmed } from '../../lib/format.js';
 import { modelHref } from '../../lib/route.js';
@@ -16,6 +18,7 @@ const MAX = { drift: 40, latency: 30 } as const;
 /** Health as it is now, and what lowers it. */
 export function HealthCard() {
   const health = useHealth();
+  useReload(figuresHeard, () => health.reload());
   return (
     <Card title="Health now" aside={health.value?.updated_at ? <Updated iso={health.value.updated_at} /> : null}>
       <Loaded of={health}>{(value) => <Score health={value} />}</Loaded>

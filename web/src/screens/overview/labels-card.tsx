@@ -1,4 +1,6 @@
+import { figuresHeard } from '../../api/live.js';
 import { useDistribution } from '../../api/queries.js';
+import { useReload } from '../../api/use-reload.js';
 import { hrefOf } from '../../lib/route.js';
 import { Card } from '../../ui/card.js';
 import { ingestCommand } from '../../ui/commands.js';
@@ -9,6 +11,7 @@ import { Loaded } from '../../ui/loaded.js';
 /** How many events carry each label, since the beginning. */
 export function LabelsCard() {
   const distribution = useDistribution();
+  useReload(figuresHeard, () => distribution.reload());
   return (
     <Card title="All events">
       <Loaded of={distribution}>

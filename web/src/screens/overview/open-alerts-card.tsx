@@ -1,4 +1,6 @@
 import { useOpenAlerts } from '../../api/alerts.js';
+import { alertsHeard } from '../../api/live.js';
+import { useReload } from '../../api/use-reload.js';
 import { hrefOf } from '../../lib/route.js';
 import { AlertList } from '../../ui/alert-list.js';
 import { Card } from '../../ui/card.js';
@@ -11,6 +13,7 @@ const SHOWN = 4;
 /** The newest alerts that are open. */
 export function OpenAlertsCard() {
   const alerts = useOpenAlerts(SHOWN);
+  useReload(alertsHeard, () => alerts.reload());
   return (
     <Card title="Open alerts" aside={<Link href={hrefOf('alerts')}>All alerts</Link>}>
       <Loaded of={alerts} lines={6}>
