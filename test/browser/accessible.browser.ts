@@ -99,4 +99,21 @@ describe.skipIf(!hasBrowser())('accessibility', () => {
     await viewer.page.getByRole('heading', { level: 1, name: 'Call of a language model' }).waitFor();
     await viewer.close();
   });
+
+  it('lets the keyboard read a chart, with the numbers of the API', async () => {
+    const viewer = await openViewer(browser, app);
+    await signIn(viewer, member);
+    await settled(viewer);
+    const chart = viewer.page.getByRole('figure', { name: /^Events by label/ });
+    await chart.focus();
+    for (let steps = 0; steps < 3; steps++) await viewer.page.keyboard.press('ArrowLeft');
+    const values = async (): Promise<number[]> => (await chart.locator('b').allTextContents()).map(Number);
+    let seen = await values();
+    for (let steps = 0; steps < 60 && seen.every((value) => value === 0); steps++) {
+      await viewer.page.keyboard.press(steps < 4 ? 'ArrowRight' : 'ArrowLeft');
+      seen = await values();
+    }
+    expect(seen.reduce((sum, value) => sum + value, 0)).toBe(5);
+    await viewer.close();
+  });
 });

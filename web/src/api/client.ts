@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { ApiFault } from './fault.js';
 import type { paths } from './schema.js';
-import { begin, end, isWorn, rememberedSecret, type Session, session } from './session.js';
+import { begin, end, isWorn, OVER, rememberedSecret, type Session, session } from './session.js';
 
 const UNAUTHORIZED = 401;
 const SECOND_MS = 1000;
@@ -39,7 +39,7 @@ let renewal: Promise<void> | null = null;
 /** Gets a further token by the remembered secret, once for all who ask at the same time; else the session ends. */
 async function renewed({ clientId }: Session): Promise<void> {
   const secret = rememberedSecret();
-  if (secret === null) return end('Your session has ended. Sign in again to go on.');
+  if (secret === null) return end(OVER);
   renewal ??= signIn(clientId, secret)
     .catch(() => end('Your key is no longer accepted.'))
     .finally(() => {

@@ -12,11 +12,16 @@ export interface Session {
 const KEY = 'aegis-session';
 const EARLY_MS = 30_000;
 
+/** What is said where a token has ended and nothing is there to get another one by. */
+export const OVER = 'Your session has ended. Sign in again to go on.';
+
+const found = stored();
+
 /** Who is signed in in this tab; null for nobody. It survives a reload, and ends with the tab. */
-export const session = new Store<Session | null>(stored());
+export const session = new Store<Session | null>(found !== null && !isWorn(found) ? found : null);
 
 /** Why the last session ended, for the sign-in page to say. */
-export const farewell = new Store<string>('');
+export const farewell = new Store<string>(found !== null && isWorn(found) ? OVER : '');
 
 /** The secret stays in memory alone: after a reload a token is used up, and then the viewer is asked again. */
 let secret: string | null = null;
@@ -33,7 +38,7 @@ export function begin(next: Session, remembered: string): void {
  * @param why said to the viewer; empty where it was their wish */
 export function end(why = ''): void {
   secret = null;
-  sessionStorage.removeItem(KEY);
+  if (why !== OVER) sessionStorage.removeItem(KEY);
   farewell.set(why);
   session.set(null);
 }
@@ -50,8 +55,7 @@ export function isWorn({ expiresMs }: Session): boolean {
 
 function stored(): Session | null {
   try {
-    const found = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Session | null;
-    return found !== null && !isWorn(found) ? found : null;
+    return JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Session | null;
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { stacked } from '../lib/stack.js';
+import { stacked, type Values } from '../lib/stack.js';
 import { axisMoment } from '../lib/times.js';
 import { colorOf } from './colors.js';
 import type { ChartData, ChartSeries } from '../lib/chart-data.js';
@@ -10,15 +10,21 @@ const FONT = '12px system-ui, sans-serif';
 const BAR_SHARE = 0.82;
 const MAX_BAR_PX = 22;
 const HEADROOM = 1.08;
-const PADDING_PX = 8;
-const AXIS_PX = { x: 26, y: 52 } as const;
+const PADDING_PX = { top: 8, right: 20 } as const;
+const LABEL_GAP_PX = 8;
+const AXIS_PX = { x: 30, y: 52 } as const;
 const TICK_GAP_PX = { x: 76, y: 36 } as const;
 
-/** The rows that are drawn: times, then the series; stacked ones from the highest sum down, so that each covers the next. */
+/** The rows that are drawn: times, then the series; stacked ones from the highest sum down, so that each covers the next. Where a
+ * series has nothing it has no bar: its edges would show around the one that covers it. */
 export function rowsOf({ times, series }: ChartData, { kind }: ChartLook): uPlot.AlignedData {
   const values = series.map((one) => one.values);
-  const rows = kind === 'bars' ? stacked(values).reverse() : values;
-  return [times, ...rows] as unknown as uPlot.AlignedData;
+  const rows = kind === 'bars' ? stacked(values).map((sums, row) => withoutZeros(sums, values[row] ?? [])) : values;
+  return [times, ...(kind === 'bars' ? rows.toReversed() : rows)] as unknown as uPlot.AlignedData;
+}
+
+function withoutZeros(sums: readonly number[], own: Values): Values {
+  return sums.map((sum, index) => (own[index] ? sum : null));
 }
 
 /** How it is drawn, in the colours of the theme that is shown.
@@ -29,7 +35,7 @@ export function optionsOf(host: HTMLElement, look: ChartLook, current: () => Cha
   return {
     width: host.clientWidth,
     height: host.clientHeight,
-    padding: [PADDING_PX, PADDING_PX, 0, 0],
+    padding: [PADDING_PX.top, PADDING_PX.right, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7, width: 2 } },
     scales: { x: { range: () => spanOf(current()) }, y: { range: (_chart, _low, high) => [0, look.max ?? top(high)] } },
@@ -40,6 +46,7 @@ export function optionsOf(host: HTMLElement, look: ChartLook, current: () => Cha
         font: FONT,
         size: AXIS_PX.x,
         space: TICK_GAP_PX.x,
+        gap: LABEL_GAP_PX,
         grid: { show: false },
         ticks: { show: false },
         values: (_chart, splits) => splits.map((seconds) => axisMoment(seconds, spanOf(current()))),
@@ -49,7 +56,7 @@ export function optionsOf(host: HTMLElement, look: ChartLook, current: () => Cha
         font: FONT,
         size: AXIS_PX.y,
         space: TICK_GAP_PX.y,
-        gap: 8,
+        gap: LABEL_GAP_PX,
         grid: { stroke: line, width: 1 },
         ticks: { show: false },
         values: (_chart, splits) => splits.map((value) => look.format(value)),
