@@ -5,6 +5,7 @@ import { EventBus } from '../platform/event-bus.js';
 import { Failpoints } from '../platform/failpoints.js';
 import { BatchesStore } from './batches.store.js';
 import { RollupsService } from './rollups.service.js';
+import { SignalsService } from './signals.service.js';
 import { WorkQueueService } from './work-queue.service.js';
 
 /** How long a shutdown waits for batches under way; the rest is taken up after the next start. */
@@ -16,6 +17,7 @@ export class DrainService implements OnApplicationShutdown {
   constructor(
     private readonly queue: WorkQueueService,
     private readonly rollups: RollupsService,
+    private readonly signals: SignalsService,
     private readonly batches: BatchesStore,
     private readonly bus: EventBus,
     private readonly failpoints: Failpoints,
@@ -25,6 +27,7 @@ export class DrainService implements OnApplicationShutdown {
   async drain(): Promise<void> {
     await this.queue.drain();
     await this.rollups.flush();
+    await this.signals.count();
     await this.bus.drain();
   }
 
