@@ -3,7 +3,6 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SECOND_MS } from '../lib/duration.js';
 import { EventBus } from '../platform/event-bus.js';
 import { Failpoints } from '../platform/failpoints.js';
-import { BatchesStore } from './batches.store.js';
 import { RollupsService } from './rollups.service.js';
 import { SignalsService } from './signals.service.js';
 import { WorkQueueService } from './work-queue.service.js';
@@ -18,7 +17,6 @@ export class DrainService implements OnApplicationShutdown {
     private readonly queue: WorkQueueService,
     private readonly rollups: RollupsService,
     private readonly signals: SignalsService,
-    private readonly batches: BatchesStore,
     private readonly bus: EventBus,
     private readonly failpoints: Failpoints,
   ) {}
@@ -40,6 +38,6 @@ export class DrainService implements OnApplicationShutdown {
     ]);
     timeout.abort();
     await this.failpoints.pass('shutdown.drained');
-    for (const id of this.queue.halt()) await this.batches.postpone(id, 0);
+    await this.queue.halt();
   }
 }

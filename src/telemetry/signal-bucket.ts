@@ -29,8 +29,11 @@ export function signalBucketsAround(buckets: readonly Bucket[]): Bucket[] {
   const around = buckets.map(({ orgId, kind, modelName, startMs }) => {
     return { orgId, kind, modelName, startMs: signalBucketMs(startMs) };
   });
-  const keyOf = ({ orgId, kind, modelName, startMs }: Bucket): string => [orgId, kind, startMs, modelName].join();
   return [...new Map(around.map((bucket) => [keyOf(bucket), bucket])).values()];
+}
+
+function keyOf({ orgId, kind, modelName, startMs }: Bucket): string {
+  return [orgId, kind, startMs, modelName].join();
 }
 
 /** @returns first millisecond of the bucket that an instant falls into */
