@@ -7,25 +7,9 @@ import { packJson } from '../lib/packed-json.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { BaselineVersionDocument } from './baseline-version.schema.js';
 import type { BaselineStatus } from './baseline.js';
+import type { BaselineVersion } from './drift-view.js';
 import type { ModelWatch } from './model-watch.js';
 import type { WatchedSignal } from './watched-signal.js';
-
-/** A baseline that a signal had, or has. */
-export interface BaselineVersion {
-  readonly kind: 'ml' | 'llm';
-  readonly signal: string;
-  /** From 1 on. */
-  readonly version: number;
-  readonly status: BaselineStatus;
-  /** Starts of the first and the last bucket it was made of. */
-  readonly from: Date;
-  readonly to: Date;
-  readonly buckets: number;
-  readonly trimmed: number;
-  /** In the signal's unit; null for categories. */
-  readonly mean: number | null;
-  readonly createdAt: Date;
-}
 
 /** Every baseline that was ever compared with. */
 @Injectable()

@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AuthModule } from '../auth/auth.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { BaselineLearner } from './baseline-learner.service.js';
 import { BaselineVersionDocument, BaselineVersionSchema } from './baseline-version.schema.js';
 import { BaselineVersionsStore } from './baseline-versions.store.js';
 import { BaselineService } from './baseline.service.js';
+import { BaselinesController } from './baselines.controller.js';
+import { BaselinesService } from './baselines.service.js';
 import { CountedBucketsService } from './counted-buckets.service.js';
 import { DriftAnnouncer } from './drift-announcer.service.js';
 import { DriftAssessor } from './drift-assessor.service.js';
@@ -13,8 +16,10 @@ import { DriftEpisodesStore } from './drift-episodes.store.js';
 import { DriftMetricDocument, DriftMetricSchema } from './drift-metric.schema.js';
 import { DriftMetricsStore } from './drift-metrics.store.js';
 import { DriftMonitor } from './drift-monitor.service.js';
+import { DriftViewsService } from './drift-views.service.js';
 import { DriftWindowsService } from './drift-windows.service.js';
 import { DriftService } from './drift.service.js';
+import { ModelDriftController } from './model-drift.controller.js';
 import { ModelProfileDocument, ModelProfileSchema } from './model-profile.schema.js';
 import { ModelProfilesController } from './model-profiles.controller.js';
 import { ModelProfilesService } from './model-profiles.service.js';
@@ -26,6 +31,7 @@ import { SilenceService } from './silence.service.js';
 /** Baselines and drift scores. */
 @Module({
   imports: [
+    AuthModule,
     TelemetryModule,
     MongooseModule.forFeature([
       { name: BaselineVersionDocument.name, schema: BaselineVersionSchema },
@@ -35,11 +41,12 @@ import { SilenceService } from './silence.service.js';
       { name: ModelWatchDocument.name, schema: ModelWatchSchema },
     ]),
   ],
-  controllers: [ModelProfilesController],
+  controllers: [BaselinesController, ModelDriftController, ModelProfilesController],
   providers: [
     BaselineLearner,
     BaselineService,
     BaselineVersionsStore,
+    BaselinesService,
     CountedBucketsService,
     DriftAnnouncer,
     DriftAssessor,
@@ -47,6 +54,7 @@ import { SilenceService } from './silence.service.js';
     DriftMetricsStore,
     DriftMonitor,
     DriftService,
+    DriftViewsService,
     DriftWindowsService,
     ModelProfilesService,
     ModelProfilesStore,

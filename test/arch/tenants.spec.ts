@@ -4,7 +4,7 @@ import { finding, lineOf, nodesOf, parse, type Source, sources } from './support
 
 /** Values that carry an organization of their own. */
 const CARRIERS =
-  /^(OrgId|Series|BatchRef|readonly (Bucket|Recounted|CountedSignals)\[\]|\{[^}]*\borgId: OrgId\b.*\})$/s;
+  /^(OrgId|Series|BatchRef|ModelWatch|readonly (Bucket|Recounted|CountedSignals)\[\]|\{[^}]*\borgId: OrgId\b.*\})$/s;
 
 /** What looks beyond one organization says so. */
 const BEYOND = /\b(every|any|all) organization/i;

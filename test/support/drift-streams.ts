@@ -31,7 +31,9 @@ export function latencyStreams(ids: readonly string[] | 'all'): LatencyStream[] 
     process.stdout.write('skipped: the labelled streams of drift are not beside the project\n');
     return null;
   }
-  const all = (JSON.parse(readFileSync(`${FOLDER}index.json`, 'utf8')) as string[]).filter((id) => id.startsWith('D-lat-'));
+  const all = (JSON.parse(readFileSync(`${FOLDER}index.json`, 'utf8')) as string[]).filter((id) =>
+    id.startsWith('D-lat-'),
+  );
   return (ids === 'all' ? all : ids).map(readStream);
 }
 
@@ -54,7 +56,8 @@ export function offlineEpisodes({ calls, warmUpMs }: LatencyStream, alpha = 0.00
       episodes.push({ sinceMs: step.opened.sinceMs, endedMs: null, direction, method });
     }
     const last = episodes.at(-1);
-    if (step.closed !== null && last !== undefined) episodes[episodes.length - 1] = { ...last, endedMs: bucket.startMs };
+    if (step.closed !== null && last !== undefined)
+      episodes[episodes.length - 1] = { ...last, endedMs: bucket.startMs };
   }
   return episodes;
 }
