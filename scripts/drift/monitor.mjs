@@ -1,6 +1,7 @@
 // Runs the server's own pure functions over a stream: its warm-up is pinned as the baseline, as an operator would who knows
 // that the model was well by then; every bucket after it is one step.
 import { learnBaseline } from '../../dist/drift/baseline-life.js';
+import { levelStep, NEW_LEVEL } from '../../dist/drift/methods/level-shift.js';
 import { monitorPeek, monitorStep, NEW_MONITOR } from '../../dist/drift/signal-monitor.js';
 import { scaleOf } from '../../dist/drift/signal-kind.js';
 import { countsOf } from '../../dist/lib/signal-counter.js';
@@ -9,9 +10,21 @@ export const DEFAULTS = { alpha: 0.001 };
 
 /** @returns the openings of a stream: row at which each was seen, signal, and the episode */
 export function openingsOf(stream, options = DEFAULTS) {
+  // A metric of one value at a time has no distribution to compare: its level is followed.
+  if (stream.kind === 'nab') return stream.signals.flatMap(levelOpenings);
   return stream.signals
     .flatMap((signal) => signalOpenings(stream, signal, { ...options, signals: stream.signals.length }))
     .sort((one, other) => one.row - other.row);
+}
+
+function levelOpenings({ name, values }) {
+  let state = NEW_LEVEL;
+  return values.flatMap((value, row) => {
+    if (value === null) return [];
+    const step = levelStep(state, value);
+    state = step.state;
+    return step.isOpened ? [{ row, signal: name, episode: null }] : [];
+  });
 }
 
 function signalOpenings(stream, { name, kind, values }, settings) {

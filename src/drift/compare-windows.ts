@@ -14,9 +14,6 @@ const MIN_SIZE = 0.01;
 const UNCALM_P = 0.01;
 const UNCALM_SIZE = 0.005;
 
-/** Tests of the same buckets depend on one another: this many times their number is what they amount to. */
-const DEPENDENCE = Number(process.env['DEP'] ?? 1);
-
 /** The strongest evidence that a bucket leaves, against or for a change. */
 export interface Verdict {
   readonly method: DriftMethodName | null;
@@ -30,7 +27,10 @@ export interface Verdict {
   readonly windowValues: number;
 }
 
-/** @returns the evidence, and whether it is enough to open an episode or little enough to count towards the end of one */
+/** Judges windows of every length by every method. An episode may open where one of them is less likely than `alpha` divided by
+ * the number of signals, lengths and methods: whatever opens it then has, all together, the chance `alpha` at most each time.
+ * @see Bonferroni; that five looks at each bucket don't make it more, the simulation shows: docs/drift.md
+ * @returns the evidence, and whether it is enough to open an episode or little enough to count towards the end of one */
 export function compareWindows(
   recent: readonly Tally[],
   cusum: CusumState,
@@ -39,7 +39,7 @@ export function compareWindows(
 ): { readonly verdict: Verdict; readonly shouldOpen: boolean; readonly isCalm: boolean } {
   const verdicts = WINDOW_BUCKETS.flatMap((length, at) => verdictsOfWindow(recent, baseline, length, at));
   const methods = Object.keys(readingsOf(baseline.tally, baseline.tally, baseline.bins)).length;
-  const limit = alpha / (signals * WINDOW_BUCKETS.length * Math.max(1, methods) * DEPENDENCE);
+  const limit = alpha / (signals * WINDOW_BUCKETS.length * Math.max(1, methods));
   const strongest = lowestP(verdicts) ?? NOTHING;
   const strong = lowestP(verdicts.filter(({ p, size }) => p < limit && size >= MIN_SIZE));
   const sum = Math.max(cusum.up, cusum.down);
