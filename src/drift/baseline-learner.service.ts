@@ -53,8 +53,13 @@ export class BaselineLearner {
     const knownVersion = new Map(before.signals.map(({ name, version }) => [name, version]));
     const isNew = watch.signals.filter(({ name, version }) => version > (knownVersion.get(name) ?? 0));
     if (isNew.length > 0) await this.versions.add(watch, isNew, now);
-    const profile = watch.kind === 'ml' && isNew.length > 0 ? learnedProfile(watch.signals) : null;
-    if (profile !== null) await this.profiles.fill(watch.orgId, watch.modelName, { ...profile, now });
+    if (isNew.length > 0) await this.fillProfile(watch);
     return this.watches.save(watch, now);
+  }
+
+  /** Fills in the profile of a model that makes predictions, unless it was set by hand, as far as its baselines have come. */
+  async fillProfile({ orgId, kind, modelName, signals }: ModelWatch): Promise<void> {
+    const profile = kind === 'ml' ? learnedProfile(signals) : null;
+    if (profile !== null) await this.profiles.fill(orgId, modelName, { ...profile, now: this.clock.now() });
   }
 }

@@ -1,13 +1,10 @@
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { InstantField } from '../platform/openapi/fields.decorator.js';
+import { orNull } from '../platform/openapi/or-null.js';
 
 const STATUSES = ['collecting', 'provisional', 'active', 'pinned'] as const;
 const KINDS = ['ml', 'llm'] as const;
 const TIME = { type: 'string', format: 'date-time', example: '2026-03-01T12:00:00.000Z' } as const;
-
-function orNull(description: string, schema: object, example: unknown): ApiPropertyOptions {
-  return { description, anyOf: [schema, { type: 'null' }], example } as ApiPropertyOptions;
-}
 
 /** A window of event time. */
 export class BaselinePinIn {

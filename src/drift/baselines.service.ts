@@ -60,6 +60,7 @@ export class BaselinesService {
   async unpin(orgId: OrgId, modelName: string): Promise<void> {
     await this.profiles.unset(orgId, modelName);
     await this.change(orgId, modelName, (watch) => relearnAll(watch, ({ baseline }) => baseline?.status === 'pinned'));
+    for (const watch of await this.watches.ofModel(orgId, modelName)) await this.learner.fillProfile(watch);
   }
 
   private async change(

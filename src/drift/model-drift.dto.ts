@@ -1,7 +1,8 @@
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { field, InstantField } from '../platform/openapi/fields.decorator.js';
+import { orNull } from '../platform/openapi/or-null.js';
 import { DRIFT_STATES, type DriftState } from './drift-view.js';
 import { EPISODE_ENDS, type EpisodeEnd } from './watched-signal.js';
 
@@ -12,10 +13,6 @@ const STATUSES = ['collecting', 'provisional', 'active', 'pinned'] as const;
 const SEVERITIES = ['warning', 'critical'] as const;
 const TIME = { type: 'string', format: 'date-time', example: '2026-03-01T12:00:00.000Z' } as const;
 const SHARE = { minimum: 0, maximum: 1 } as const;
-
-function orNull(description: string, schema: object, example: unknown): ApiPropertyOptions {
-  return { description, anyOf: [schema, { type: 'null' }], example } as ApiPropertyOptions;
-}
 
 /** Query of GET /models/{model_name}/drift/episodes. */
 export class EpisodesQueryIn {

@@ -1,9 +1,5 @@
-/** What is ordinary for one numeric feature, however wild the rest; in the feature's own unit. */
-export interface RobustSpread {
-  readonly median: number;
-  /** Median distance from the median, >= 0. */
-  readonly mad: number;
-}
+import type { RobustSpread } from './robust-outlier.js';
 
-/** The same of each numeric feature of one model, by name. Names are the customer's: look them up with `Object.hasOwn` only. */
+/** What is ordinary for each numeric feature of one model, by name. Names are the customer's: look them up with `Object.hasOwn`
+ * only. */
 export type RobustStats = Readonly<Record<string, RobustSpread>>;

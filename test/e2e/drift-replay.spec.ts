@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DriftEpisode } from '../../src/drift/drift.facts.js';
-import { DriftEpisodesStore } from '../../src/drift/drift-episodes.store.js';
 import { latencyStreams, type LatencyStream, offlineEpisodes } from '../support/drift-streams.js';
 import { mlEvent } from '../support/factories.js';
 import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
@@ -8,6 +6,22 @@ import { createTestApp, type Member, type TestApp } from '../support/test-app.js
 /** A few that say the most; all of them with DRIFT_STREAMS=all. */
 const FEW = ['D-lat-step200', 'D-lat-c-logn', 'D-lat-two', 'D-lat-tailonly', 'D-lat-silence'];
 const streams = latencyStreams(process.env['DRIFT_STREAMS'] === 'all' ? 'all' : FEW);
+
+/** Those of them that change without a doubt. */
+const CHANGING: ReadonlySet<string> = new Set(['D-lat-step200', 'D-lat-two', 'D-lat-silence']);
+
+interface Episode {
+  readonly id: string;
+  readonly since: string;
+  readonly ended: string | null;
+  readonly direction: string | null;
+  readonly method: string | null;
+}
+
+interface Alert {
+  readonly resolved: boolean;
+  readonly episode_id?: string;
+}
 
 const BEGIN = new Date('2026-03-01T00:00:00.000Z');
 const EVENTS_AT_ONCE = 2500;
@@ -52,13 +66,26 @@ describe.skipIf(streams === null)('drift of streams that are replayed', () => {
       .expect(200);
     await send(member, calls.slice(warm.length));
     await settle(calls);
-    const found = await app.app.get(DriftEpisodesStore).ofModel(member.orgId, 'm', { before: null, limit: 100 });
-    const wanted = offlineEpisodes(stream);
-    expect(found.reverse().map(comparable)).toEqual(wanted);
+    const { body } = await member.get('/models/m/drift/episodes?limit=100').expect(200);
+    const found: Episode[] = body.episodes.reverse();
+    expect(found.map(comparable)).toEqual(offlineEpisodes(stream));
+    const alerts = ((await member.get('/dashboard/alerts').expect(200)).body as Alert[]).filter(hasEpisode).reverse();
+    expect(alerts.map(({ episode_id }) => episode_id).sort()).toEqual(found.map(({ id }) => id).sort());
+    const open = new Set(found.filter(({ ended }) => ended === null).map(({ id }) => id));
+    for (const { episode_id = '', resolved } of alerts) expect(resolved).toBe(!open.has(episode_id));
   });
 
-  function comparable({ since, ended, direction, method }: DriftEpisode) {
-    const [sinceMs, endedMs] = [since, ended].map((at) => (at === null ? null : at.getTime() - BEGIN.getTime()));
+  it.skipIf(streams?.every(({ id }) => !CHANGING.has(id)))('is not nothing', () => {
+    const found = streams?.filter(({ id }) => CHANGING.has(id)).map((stream) => offlineEpisodes(stream).length > 0);
+    expect(found).not.toContain(false);
+  });
+
+  function comparable({ since, ended, direction, method }: Episode) {
+    const [sinceMs, endedMs] = [since, ended].map((at) => (at === null ? null : Date.parse(at) - BEGIN.getTime()));
     return { sinceMs, endedMs, direction, method };
+  }
+
+  function hasEpisode({ episode_id }: Alert): boolean {
+    return episode_id !== undefined;
   }
 });
