@@ -96,6 +96,13 @@ export class AlertOut {
 
   @ApiProperty({ description: 'Whether the condition has ended. Alerts of risky events stay open.', example: false })
   resolved!: boolean;
+
+  @ApiProperty({
+    description: 'The episode of drift that it is about; absent where it is about none.',
+    required: false,
+    example: '5f0c2b9e7a1d4c3b8e6f0a125f0c2b9e',
+  })
+  episode_id?: string;
 }
 
 /** A model's current figures. */

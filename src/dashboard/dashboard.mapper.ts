@@ -40,6 +40,7 @@ export function toAlertOut(alert: Alert): AlertOut {
     severity: alert.severity,
     created_at: alert.createdAt.toISOString(),
     resolved: alert.resolved,
+    ...(alert.episodeId === undefined ? {} : { episode_id: alert.episodeId }),
   };
 }
 

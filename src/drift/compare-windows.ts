@@ -1,11 +1,11 @@
 import { twoSidedP } from '../lib/normal-distribution.js';
 import type { Baseline } from './baseline.js';
 import { CUSUM_LIMIT, type CusumState } from './methods/cusum.js';
-import { driftMethods } from './methods/index.js';
-import type { DriftDirection, DriftMethodName } from './methods/method.js';
+import type { DriftDirection, DriftMethodName, Reading, WindowMethodName } from './methods/method.js';
 import { WINDOW_BUCKETS } from './overdispersion.js';
 import { pValueOf, sizeOf } from './p-value.js';
-import { addedTallies, type Tally, valuesIn } from './tally.js';
+import { dispersionAt, psiBeyond, readingsOf } from './readings.js';
+import { addedTallies, type Tally } from './tally.js';
 
 /** A change smaller than this is of no interest, however sure it is. */
 const MIN_SIZE = 0.01;
@@ -27,7 +27,10 @@ export interface Verdict {
   readonly windowValues: number;
 }
 
-/** @returns the evidence, and whether it is enough to open an episode or little enough to count towards the end of one */
+/** Judges windows of every length by every method. An episode may open where one of them is less likely than `alpha` divided by
+ * the number of signals, lengths and methods: whatever opens it then has, all together, the chance `alpha` at most each time.
+ * @see Bonferroni; that five looks at each bucket don't make it more, the simulation shows: docs/drift.md
+ * @returns the evidence, and whether it is enough to open an episode or little enough to count towards the end of one */
 export function compareWindows(
   recent: readonly Tally[],
   cusum: CusumState,
@@ -35,44 +38,37 @@ export function compareWindows(
   { alpha, signals }: { readonly alpha: number; readonly signals: number },
 ): { readonly verdict: Verdict; readonly shouldOpen: boolean; readonly isCalm: boolean } {
   const verdicts = WINDOW_BUCKETS.flatMap((length, at) => verdictsOfWindow(recent, baseline, length, at));
-  const tests = WINDOW_BUCKETS.length * Math.max(1, methodsOf(baseline));
-  const limit = alpha / (signals * tests);
-  const isStrong = ({ p, size }: Verdict): boolean => p < limit && size >= MIN_SIZE;
-  const strongest = verdicts.reduce<Verdict>((best, own) => (own.p < best.p ? own : best), NOTHING);
-  const open = verdicts
-    .filter(isStrong)
-    .reduce<Verdict | null>((best, own) => (best === null || own.p < best.p ? own : best), null);
+  const methods = Object.keys(readingsOf(baseline.tally, baseline.tally, baseline.bins)).length;
+  const limit = alpha / (signals * WINDOW_BUCKETS.length * Math.max(1, methods));
+  const strongest = lowestP(verdicts) ?? NOTHING;
+  const strong = lowestP(verdicts.filter(({ p, size }) => p < limit && size >= MIN_SIZE));
   const sum = Math.max(cusum.up, cusum.down);
   const moved = sum > CUSUM_LIMIT ? cusumVerdict(cusum, strongest) : null;
-  const isCalm = sum < CUSUM_LIMIT / 2 && verdicts.every(({ p, size }) => p >= UNCALM_P || size < UNCALM_SIZE);
-  return { verdict: open ?? moved ?? strongest, shouldOpen: open !== null || moved !== null, isCalm };
+  const isWeak = ({ p, size }: Verdict): boolean => p >= UNCALM_P / Math.max(1, methods) || size < UNCALM_SIZE;
+  return {
+    verdict: strong ?? moved ?? strongest,
+    shouldOpen: strong !== null || moved !== null,
+    isCalm: sum < CUSUM_LIMIT / 2 && verdicts.every(isWeak),
+  };
 }
 
 const NOTHING: Verdict = { method: null, p: 1, size: 0, direction: null, windowBuckets: 0, windowValues: 0 };
 
-/** @returns how many methods can judge the signal at all */
-function methodsOf({ overdispersion, bins, tally }: Baseline): number {
-  return driftMethods.filter(({ name, compare }) => name in overdispersion && compare(tally, tally, bins) !== null)
-    .length;
+function lowestP(verdicts: readonly Verdict[]): Verdict | null {
+  return verdicts.reduce<Verdict | null>((best, own) => (best === null || own.p < best.p ? own : best), null);
 }
 
 function verdictsOfWindow(recent: readonly Tally[], baseline: Baseline, length: number, at: number): Verdict[] {
   if (recent.length < length) return [];
   const window = addedTallies(recent.slice(-length), baseline.tally.bins.length);
-  return driftMethods.flatMap(({ name, compare }) => {
-    const reading = compare(window, baseline.tally, baseline.bins);
-    if (reading === null) return [];
-    const overdispersion = baseline.overdispersion[name]?.[at] ?? 1;
-    return [
-      {
-        method: name,
-        p: pValueOf(reading, overdispersion),
-        size: sizeOf(reading, overdispersion),
-        direction: reading.direction,
-        windowBuckets: length,
-        windowValues: valuesIn(window),
-      },
-    ];
+  const readings = readingsOf(window, baseline.tally, baseline.bins);
+  const { overdispersion } = baseline;
+  const ordinary = { location: overdispersion.location?.[at] ?? 1, spread: overdispersion.spread?.[at] ?? 1 };
+  return (Object.entries(readings) as [WindowMethodName, Reading][]).map(([method, raw]) => {
+    const reading = (method === 'psi' ? psiBeyond(readings, ordinary) : undefined) ?? raw;
+    const dispersion = dispersionAt(overdispersion[method], at);
+    const [p, size] = [pValueOf(reading, dispersion), sizeOf(reading, dispersion)];
+    return { method, p, size, direction: reading.direction, windowBuckets: length, windowValues: reading.n };
   });
 }
 

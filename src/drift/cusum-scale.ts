@@ -4,8 +4,9 @@ import type { SignalBucket } from './baseline.js';
 import { bucketMean, type BucketMean, type CusumScale } from './methods/cusum.js';
 import type { SignalKind } from './signal-kind.js';
 
-/** Over so many buckets the memory of a signal is looked for: an hour of five minutes each. */
-const BLOCK = 12;
+/** Over so many buckets the memory of a signal is looked for: an hour and three of five minutes each. */
+const BLOCKS: readonly number[] = [12, 36];
+const MIN_BUCKETS = 12;
 
 /** Blocks that independence counts for. */
 const PRIOR_BLOCKS = 4;
@@ -20,12 +21,16 @@ export function learnCusumScale(
 ): CusumScale | null {
   const value = valueMoments(kind, counts);
   const means = buckets.flatMap((bucket) => bucketMean(kind, bucket.counts) ?? []);
-  if (value === null || means.length < 2 * BLOCK) return null;
+  if (value === null || means.length < MIN_BUCKETS) return null;
   const deviations = means.map((bucket) => bucket.mean - value.mean);
   // What buckets differ by, less what their few values explain.
   const explained = average(means.map(({ n }) => value.variance / n));
   const between = Math.max(0, average(deviations.map((own) => own ** 2)) - explained);
-  return { ...value, between, memory: memoryOf(means, { ...value, between }) };
+  return {
+    ...value,
+    between,
+    memory: Math.max(...BLOCKS.map((block) => memoryOf(means, { ...value, between }, block))),
+  };
 }
 
 function valueMoments(kind: SignalKind, counts: SignalCounts): { mean: number; variance: number } | null {
@@ -41,13 +46,13 @@ function valueMoments(kind: SignalKind, counts: SignalCounts): { mean: number; v
 }
 
 /** How many times as much the mean of a block varies as that of independent buckets. */
-function memoryOf(means: readonly BucketMean[], scale: Omit<CusumScale, 'memory'>): number {
+function memoryOf(means: readonly BucketMean[], scale: Omit<CusumScale, 'memory'>, block: number): number {
   const z = means.map(({ mean, n }) => (mean - scale.mean) / Math.sqrt(scale.variance / n + scale.between));
   const sums: number[] = [];
-  for (let end = BLOCK; end <= z.length; end += BLOCK / 2) {
-    sums.push(z.slice(end - BLOCK, end).reduce((sum, own) => sum + own, 0) ** 2 / BLOCK);
+  for (let end = block; end <= z.length; end += block / 2) {
+    sums.push(z.slice(end - block, end).reduce((sum, own) => sum + own, 0) ** 2 / block);
   }
-  const blocks = z.length / BLOCK;
+  const blocks = z.length / block;
   return Math.max(1, (blocks * average(sums) + PRIOR_BLOCKS) / (blocks + PRIOR_BLOCKS));
 }
 

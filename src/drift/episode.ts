@@ -1,6 +1,6 @@
 import type { Verdict } from './compare-windows.js';
 
-/** So many calm buckets in a row end an episode. */
+/** So many calm buckets in a row end an episode; more where it took a longer window to see what began it. */
 const CALM_BUCKETS = 6;
 
 /** A stretch of buckets during which a signal is away from its baseline. */
@@ -23,6 +23,11 @@ export interface EpisodeNews {
   readonly isCalm: boolean;
 }
 
+/** @returns an episode that begins with a bucket */
+export function openedEpisode({ startMs, verdict }: Pick<EpisodeNews, 'startMs' | 'verdict'>): Episode {
+  return { sinceMs: startMs, cause: verdict, peakSize: verdict.size, calmBuckets: 0 };
+}
+
 /** Opens an episode on strong evidence only, and closes it once weak evidence has been gone for a while too (hysteresis): a
  * signal near the threshold is one episode, not many. */
 export function nextEpisode(
@@ -31,11 +36,12 @@ export function nextEpisode(
 ): { readonly episode: Episode | null; readonly opened: Episode | null; readonly closed: Episode | null } {
   if (episode === null) {
     if (!shouldOpen) return { episode: null, opened: null, closed: null };
-    const opened = { sinceMs: startMs, cause: verdict, peakSize: verdict.size, calmBuckets: 0 };
+    const opened = openedEpisode({ startMs, verdict });
     return { episode: opened, opened, closed: null };
   }
   const calmBuckets = isCalm ? episode.calmBuckets + 1 : 0;
   const next = { ...episode, calmBuckets, peakSize: Math.max(episode.peakSize, verdict.size) };
-  if (calmBuckets >= CALM_BUCKETS) return { episode: null, opened: null, closed: next };
+  if (calmBuckets >= Math.max(CALM_BUCKETS, episode.cause.windowBuckets))
+    return { episode: null, opened: null, closed: next };
   return { episode: next, opened: null, closed: null };
 }

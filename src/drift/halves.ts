@@ -2,8 +2,9 @@ import { totalCounts } from '../lib/signal-counter.js';
 import type { SignalBucket } from './baseline.js';
 import { psi } from './methods/psi.js';
 import { rate } from './methods/shares.js';
-import { learnOverdispersion } from './overdispersion.js';
+import { learnOverdispersion, WINDOW_BUCKETS } from './overdispersion.js';
 import { pValueOf, sizeOf } from './p-value.js';
+import { dispersionAt } from './readings.js';
 import { cutBins, projected, widthOf } from './reference-bins.js';
 import { scaleOf, type SignalKind } from './signal-kind.js';
 import { addedTallies } from './tally.js';
@@ -27,7 +28,7 @@ export function halvesAgree(kind: SignalKind, buckets: readonly SignalBucket[]):
   return [psi, rate].every(({ name, compare }) => {
     const reading = compare(second, first, bins);
     if (reading === null) return true;
-    const overdispersion = learned[name]?.at(-1) ?? 1;
-    return pValueOf(reading, overdispersion) > AGREEING_P || sizeOf(reading, overdispersion) < AGREEING_SIZE;
+    const dispersion = dispersionAt(learned[name], WINDOW_BUCKETS.length - 1);
+    return pValueOf(reading, dispersion) > AGREEING_P || sizeOf(reading, dispersion) < AGREEING_SIZE;
   });
 }

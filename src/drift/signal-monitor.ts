@@ -1,6 +1,6 @@
 import type { Baseline, SignalBucket } from './baseline.js';
 import { compareWindows, type Verdict } from './compare-windows.js';
-import { type Episode, nextEpisode } from './episode.js';
+import { type Episode, nextEpisode, openedEpisode } from './episode.js';
 import { bucketMean, type CusumState, cusumStep } from './methods/cusum.js';
 import { WINDOW_BUCKETS } from './overdispersion.js';
 import { projected } from './reference-bins.js';
@@ -47,38 +47,62 @@ export const NEW_MONITOR: MonitorState = { lastStartMs: null, recent: [], cusum:
 
 const LONGEST = Math.max(...WINDOW_BUCKETS);
 
-/** Looks at the next bucket with traffic of a signal. Pure: the same buckets in the same order always open and close the same
- * episodes. Its cost depends on neither the number of events nor that of earlier buckets. */
+/** Looks at the next bucket with traffic of a signal, once it is complete. Pure: the same buckets in the same order always open
+ * and close the same episodes. Its cost depends on neither the number of events nor that of earlier buckets. */
 export function monitorStep(
   state: MonitorState,
   baseline: Baseline,
   bucket: SignalBucket,
   settings: MonitorSettings,
 ): MonitorStep {
-  if (state.lastStartMs !== null && bucket.startMs <= state.lastStartMs) {
-    return { state, assessment: null, opened: null, closed: null };
-  }
-  const recent = [...state.recent, projected(baseline.bins, bucket.counts)].slice(-LONGEST);
-  const mean = baseline.cusum === null ? null : bucketMean(baseline.kind, bucket.counts);
+  if (isLate(state, bucket)) return unchanged(state);
+  const recent = recentWith(state, baseline, bucket);
+  const mean = bucketMean(baseline.kind, bucket.counts);
   const cusum = baseline.cusum === null || mean === null ? state.cusum : cusumStep(state.cusum, mean, baseline.cusum);
-  const { verdict, shouldOpen, isCalm } = compareWindows(recent, cusum, baseline, settings);
-  const { episode, opened, closed } = nextEpisode(state.episode, {
-    verdict,
-    shouldOpen,
-    isCalm,
-    startMs: bucket.startMs,
-  });
+  const evidence = compareWindows(recent, cusum, baseline, settings);
+  const change = nextEpisode(state.episode, { ...evidence, startMs: bucket.startMs });
   // The next episode needs its own evidence.
-  const kept = closed === null ? cusum : NEW_MONITOR.cusum;
+  const kept = change.closed === null ? cusum : NEW_MONITOR.cusum;
   return {
-    state: { lastStartMs: bucket.startMs, recent, cusum: kept, episode },
-    assessment: {
-      ...verdict,
-      state: episode === null ? 'calm' : 'drifting',
-      sinceMs: episode?.sinceMs ?? null,
-      severity: episode === null ? null : severityOf(verdict.size),
-    },
-    opened,
-    closed,
+    state: { lastStartMs: bucket.startMs, recent, cusum: kept, episode: change.episode },
+    assessment: assessmentOf(evidence.verdict, change.episode),
+    opened: change.opened,
+    closed: change.closed,
+  };
+}
+
+/** Looks at a bucket that still fills, so that a large change needn't wait for its end. It may open an episode and changes
+ * nothing else: the same bucket is looked at again, by monitorStep once it is complete. */
+export function monitorPeek(
+  state: MonitorState,
+  baseline: Baseline,
+  bucket: SignalBucket,
+  settings: MonitorSettings,
+): MonitorStep {
+  if (isLate(state, bucket)) return unchanged(state);
+  const { verdict, shouldOpen } = compareWindows(recentWith(state, baseline, bucket), state.cusum, baseline, settings);
+  const opened = state.episode === null && shouldOpen ? openedEpisode({ verdict, startMs: bucket.startMs }) : null;
+  const episode = state.episode ?? opened;
+  return { state: { ...state, episode }, assessment: assessmentOf(verdict, episode), opened, closed: null };
+}
+
+function isLate({ lastStartMs }: MonitorState, { startMs }: SignalBucket): boolean {
+  return lastStartMs !== null && startMs <= lastStartMs;
+}
+
+function unchanged(state: MonitorState): MonitorStep {
+  return { state, assessment: null, opened: null, closed: null };
+}
+
+function recentWith({ recent }: MonitorState, { bins }: Baseline, { counts }: SignalBucket): Tally[] {
+  return [...recent, projected(bins, counts)].slice(-LONGEST);
+}
+
+function assessmentOf(verdict: Verdict, episode: Episode | null): SignalAssessment {
+  return {
+    ...verdict,
+    state: episode === null ? 'calm' : 'drifting',
+    sinceMs: episode?.sinceMs ?? null,
+    severity: episode === null ? null : severityOf(verdict.size),
   };
 }

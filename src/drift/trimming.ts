@@ -2,7 +2,7 @@ import { totalCounts } from '../lib/signal-counter.js';
 import type { SignalBucket } from './baseline.js';
 import { MIN_VALUES } from './methods/method.js';
 import { driftMethods } from './methods/index.js';
-import { pValueOf, sizeOf } from './p-value.js';
+import { INDEPENDENT, pValueOf, sizeOf } from './p-value.js';
 import { cutBins, projected, widthOf } from './reference-bins.js';
 import { scaleOf, type SignalKind } from './signal-kind.js';
 import { addedTallies, type Tally, tallyWithout, valuesIn } from './tally.js';
@@ -76,7 +76,10 @@ function incidentsIn(kind: SignalKind, blocks: readonly (readonly SignalBucket[]
     const rest = tallyWithout(whole, tally);
     if (valuesIn(rest) < MIN_VALUES) return 0;
     const readings = driftMethods.flatMap(({ compare }) => compare(tally, rest, bins) ?? []);
-    return Math.max(0, ...readings.filter((own) => pValueOf(own, 1) < INCIDENT_P).map((own) => sizeOf(own, 1)));
+    return Math.max(
+      0,
+      ...readings.filter((own) => pValueOf(own, INDEPENDENT) < INCIDENT_P).map((own) => sizeOf(own, INDEPENDENT)),
+    );
   };
   return judged
     .map(({ block, tally }) => ({ block, size: sizeAmong(tally) }))

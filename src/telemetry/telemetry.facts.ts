@@ -103,3 +103,12 @@ export class LlmEventsStored {
 export class RollupsRefreshed {
   constructor(readonly orgId: OrgId) {}
 }
+
+/** The signals of a model's buckets that are complete were counted. May be announced again. */
+export class SignalsCounted {
+  constructor(
+    readonly orgId: OrgId,
+    readonly kind: EventKind,
+    readonly modelName: string,
+  ) {}
+}

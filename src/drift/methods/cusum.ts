@@ -53,5 +53,10 @@ export function cusumStep(state: CusumState, bucket: BucketMean, scale: CusumSca
   const deviation = Math.sqrt((scale.variance / bucket.n + scale.between) * scale.memory);
   if (!(deviation > 0)) return state;
   const z = Math.min(MAX_STEP, Math.max(-MAX_STEP, (bucket.mean - scale.mean) / deviation));
-  return { up: Math.max(0, state.up + z - SLACK), down: Math.max(0, state.down - z - SLACK) };
+  return { up: summed(state.up, z), down: summed(state.down, -z) };
+}
+
+/** A long episode must not take as long to be forgotten. */
+function summed(sum: number, z: number): number {
+  return Math.min(2 * CUSUM_LIMIT, Math.max(0, sum + z - SLACK));
 }

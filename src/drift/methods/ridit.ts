@@ -44,7 +44,7 @@ function meanScore(now: readonly number[], then: readonly number[], score: Score
   const perValue = 1 / n + 1 / nRef;
   const difference = meanOf(scores, now, n) - meanOf(scores, then, nRef);
   const direction = difference > 0 ? score.up : score.down;
-  return { statistic: difference ** 2 / (variance * perValue), df: 1, direction, perValue };
+  return { statistic: difference ** 2 / (variance * perValue), df: 1, direction, n, nRef };
 }
 
 /** @returns the share of the baseline below the middle of each bin */

@@ -47,7 +47,7 @@ export function shareChange(window: readonly [number, number], reference: readon
   const both = (hits + hitsRef) / (n + nRef);
   const statistic = 2 * (deviance(hits, n, both) + deviance(hitsRef, nRef, both));
   const direction = hits / n > hitsRef / nRef ? 'up' : 'down';
-  return { statistic: Math.max(0, statistic), df: 1, direction, perValue: 1 / n + 1 / nRef };
+  return { statistic: Math.max(0, statistic), df: 1, direction, n, nRef };
 }
 
 function deviance(hits: number, n: number, share: number): number {

@@ -1,0 +1,56 @@
+import { MINUTE_MS, SECOND_MS } from '../lib/duration.js';
+import { type EventCounts, SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
+import type { Bucket } from './rollup-bucket.js';
+
+/** How long after its end, or after its first event where that comes later, a bucket is counted: for events that are late. */
+export const SIGNAL_GRACE_MS = MINUTE_MS;
+
+/** Days that counted signals are kept at most: what is normal is remembered apart from them. */
+const KEPT_DAYS = 7;
+
+/** A bucket of signals as stored, and which version of it was read. */
+export interface SignalRollup extends Bucket {
+  readonly id: string;
+  readonly version: number;
+  /** Whether its events are to be counted, again or for the first time. */
+  readonly isDue: boolean;
+  /** Null where they were never counted. */
+  readonly counts: EventCounts | null;
+}
+
+/** A bucket, and what its events say. */
+export interface CountedSignals {
+  readonly rollup: SignalRollup;
+  readonly counts: EventCounts;
+}
+
+/** @returns the distinct buckets of signals that some buckets of the finest level fall into */
+export function signalBucketsAround(buckets: readonly Bucket[]): Bucket[] {
+  const around = buckets.map(({ orgId, kind, modelName, startMs }) => {
+    return { orgId, kind, modelName, startMs: signalBucketMs(startMs) };
+  });
+  return [...new Map(around.map((bucket) => [keyOf(bucket), bucket])).values()];
+}
+
+function keyOf({ orgId, kind, modelName, startMs }: Bucket): string {
+  return [orgId, kind, startMs, modelName].join();
+}
+
+/** @returns first millisecond of the bucket that an instant falls into */
+export function signalBucketMs(instantMs: number): number {
+  return Math.floor(instantMs / SIGNAL_BUCKET_MS) * SIGNAL_BUCKET_MS;
+}
+
+/** @returns when a bucket that gets an event now is to be counted, Unix milliseconds. Once, for all events until then: the cost
+ *   of a bucket is one reading of its events, however fast they come */
+export function dueMs({ startMs }: Bucket, nowMs: number): number {
+  return Math.max(startMs + SIGNAL_BUCKET_MS, nowMs) + SIGNAL_GRACE_MS;
+}
+
+/** So long before it is due a bucket needs no second mark: as much as clocks may differ. */
+export const MARK_AGAIN_MS = 30 * SECOND_MS;
+
+/** @returns how many days counted signals are kept: no longer than events */
+export function signalDays({ retentionDays }: { readonly retentionDays: number }): number {
+  return Math.min(KEPT_DAYS, retentionDays);
+}

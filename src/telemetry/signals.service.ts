@@ -1,0 +1,93 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Coalescer } from '../lib/coalescer.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, shifted } from '../lib/duration.js';
+import { groupBy } from '../lib/group-by.js';
+import { SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
+import { Clock } from '../platform/clock.js';
+import { AppConfig } from '../platform/config/app-config.js';
+import { EventBus } from '../platform/event-bus.js';
+import { seriesKey } from './rollup-runs.js';
+import { type CountedSignals, type SignalRollup, signalDays } from './signal-bucket.js';
+import { SignalEventsStore } from './signal-events.store.js';
+import { SignalRollupsStore } from './signal-rollups.store.js';
+import { SignalsCounted } from './telemetry.facts.js';
+
+/** Buckets taken at once. */
+const BUCKETS_AT_ONCE = 50;
+
+/** Counts the signals of buckets that are complete, each in one reading of its events, and announces them. */
+@Injectable()
+export class SignalsService {
+  private readonly logger = new Logger(SignalsService.name);
+  private readonly runs = new Coalescer<void>();
+
+  constructor(
+    private readonly rollups: SignalRollupsStore,
+    private readonly events: SignalEventsStore,
+    private readonly bus: EventBus,
+    private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Runs by itself every second until no bucket is due. */
+  @Interval(SECOND_MS)
+  async count(): Promise<void> {
+    await this.runs.run('all', async () => {
+      try {
+        let due: readonly SignalRollup[];
+        do {
+          due = await this.rollups.due(this.clock.now(), BUCKETS_AT_ONCE);
+          if (due.length > 0) await this.settle(await this.countAll(due));
+        } while (due.length === BUCKETS_AT_ONCE);
+      } catch (error) {
+        this.logger.warn({ msg: 'signals not counted, the next run tries again', err: error });
+      }
+    });
+  }
+
+  /** Runs by itself every hour. */
+  @Interval(HOUR_MS)
+  async deleteOld(): Promise<void> {
+    try {
+      await this.rollups.deleteBefore(shifted(this.clock.now(), -signalDays(this.config) * DAY_MS));
+    } catch (error) {
+      this.logger.warn({ msg: 'old signals not deleted, the next run tries again', err: error });
+    }
+  }
+
+  private async countAll(due: readonly SignalRollup[]): Promise<CountedSignals[]> {
+    const counted: CountedSignals[] = [];
+    // One after the other: a busy model's bucket is a long reading, and others want the database, too.
+    for (const rollup of due) {
+      const window = { from: new Date(rollup.startMs), to: new Date(rollup.startMs + SIGNAL_BUCKET_MS) };
+      const counts = await this.events.count(rollup, window);
+      // Where fewer are found than before, the rest has been deleted: what they said is known.
+      const isShrunk = rollup.counts !== null && counts.events < rollup.counts.events;
+      counted.push({ rollup, counts: isShrunk ? rollup.counts : counts });
+    }
+    return counted;
+  }
+
+  /** Written, announced, and then no longer due: so nothing that was counted goes unheard, whenever this process dies. */
+  private async settle(counted: readonly CountedSignals[]): Promise<void> {
+    await this.rollups.write(counted);
+    for (const own of groupBy(counted, ({ rollup }) => seriesKey(rollup)).values()) {
+      const [first] = own;
+      if (first === undefined) continue;
+      const { orgId, kind, modelName } = first.rollup;
+      await this.rollups.clear(own, await this.announce(new SignalsCounted(orgId, kind, modelName)));
+    }
+  }
+
+  /** @returns null; where a listener failed, when to try again */
+  private async announce(fact: SignalsCounted): Promise<Date | null> {
+    try {
+      await this.bus.publish(fact);
+      return null;
+    } catch (error) {
+      this.logger.error({ msg: 'counted signals not heard, they are announced again', orgId: fact.orgId, err: error });
+      return shifted(this.clock.now(), MINUTE_MS);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { latencyStreams, type LatencyStream, offlineEpisodes } from '../support/drift-streams.js';
+import { mlEvent } from '../support/factories.js';
+import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
+
+/** A few that say the most; all of them with DRIFT_STREAMS=all. */
+const FEW = ['D-lat-step200', 'D-lat-c-logn', 'D-lat-two', 'D-lat-tailonly', 'D-lat-silence'];
+const streams = latencyStreams(process.env['DRIFT_STREAMS'] === 'all' ? 'all' : FEW);
+
+/** Those of them that change without a doubt. */
+const CHANGING: ReadonlySet<string> = new Set(['D-lat-step200', 'D-lat-two', 'D-lat-silence']);
+
+interface Episode {
+  readonly id: string;
+  readonly since: string;
+  readonly ended: string | null;
+  readonly direction: string | null;
+  readonly method: string | null;
+}
+
+interface Alert {
+  readonly resolved: boolean;
+  readonly episode_id?: string;
+}
+
+const BEGIN = new Date('2026-03-01T00:00:00.000Z');
+const EVENTS_AT_ONCE = 2500;
+
+function after(ms: number): Date {
+  return new Date(BEGIN.getTime() + ms);
+}
+
+describe.skipIf(streams === null)('drift of streams that are replayed', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await createTestApp({ hasClockwork: false });
+  });
+  afterAll(() => app.close());
+
+  async function send(member: Member, calls: LatencyStream['calls']): Promise<void> {
+    for (let first = 0; first < calls.length; first += EVENTS_AT_ONCE) {
+      const events = calls.slice(first, first + EVENTS_AT_ONCE).map(({ atMs, latencyMs }) => {
+        const timestamp = after(atMs).toISOString();
+        return mlEvent({ model_name: 'm', prediction: null, input_data: {}, latency_ms: latencyMs, timestamp });
+      });
+      app.travelTo(after(calls[Math.min(first + EVENTS_AT_ONCE, calls.length) - 1]?.atMs ?? 0));
+      await member.post('/ingest/ml', { events }).expect(200);
+      await app.drain();
+    }
+  }
+
+  /** Everything counted is looked at, as it is a minute after the last bucket. */
+  async function settle(calls: LatencyStream['calls']): Promise<void> {
+    app.travelTo(after((calls.at(-1)?.atMs ?? 0) + 10 * 60_000));
+    await app.drain();
+  }
+
+  it.each(streams ?? [])('is the same episodes as without a server, with an alert each: $id', async (stream) => {
+    const { calls, warmUpMs } = stream;
+    const member = await app.join(stream.id);
+    const warm = calls.filter(({ atMs }) => atMs < warmUpMs);
+    await send(member, warm);
+    await settle(warm);
+    await member
+      .put('/models/m/baseline/pin', { from: BEGIN.toISOString(), to: after(warmUpMs).toISOString() })
+      .expect(200);
+    await send(member, calls.slice(warm.length));
+    await settle(calls);
+    const { body } = await member.get('/models/m/drift/episodes?limit=100').expect(200);
+    const found: Episode[] = body.episodes.reverse();
+    expect(found.map(comparable)).toEqual(offlineEpisodes(stream));
+    const alerts = ((await member.get('/dashboard/alerts').expect(200)).body as Alert[]).filter(hasEpisode).reverse();
+    expect(alerts.map(({ episode_id }) => episode_id).sort()).toEqual(found.map(({ id }) => id).sort());
+    const open = new Set(found.filter(({ ended }) => ended === null).map(({ id }) => id));
+    for (const { episode_id = '', resolved } of alerts) expect(resolved).toBe(!open.has(episode_id));
+  });
+
+  it.skipIf(streams?.every(({ id }) => !CHANGING.has(id)))('is not nothing', () => {
+    const found = streams?.filter(({ id }) => CHANGING.has(id)).map((stream) => offlineEpisodes(stream).length > 0);
+    expect(found).not.toContain(false);
+  });
+
+  function comparable({ since, ended, direction, method }: Episode) {
+    const [sinceMs, endedMs] = [since, ended].map((at) => (at === null ? null : Date.parse(at) - BEGIN.getTime()));
+    return { sinceMs, endedMs, direction, method };
+  }
+
+  function hasEpisode({ episode_id }: Alert): boolean {
+    return episode_id !== undefined;
+  }
+});
