@@ -11,6 +11,7 @@ import './styles/charts.css';
 import './styles/lists.css';
 import './styles/screens.css';
 import './styles/overview.css';
+import './styles/drift.css';
 
 apply();
 const page = document.getElementById('page');

@@ -416,6 +416,115 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/models/{model_name}/baseline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is normal for the signals of a model, how far that has come, and what it was before. */
+    get: operations['baselines_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/models/{model_name}/baseline/accept': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Make normal what was in the latest three hours with traffic; open episodes end. */
+    post: operations['baselines_accept'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/models/{model_name}/baseline/pin': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Make normal what was in a window of time; open episodes end.
+     * @description Of the last seven days. It stays until it is unpinned, reset, accepted anew or pinned to another window.
+     */
+    put: operations['baselines_pin'];
+    post?: never;
+    /** Take back what was pinned, accepted, or set in the profile; what is normal is learned again. */
+    delete: operations['baselines_unpin'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/models/{model_name}/baseline/reset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Forget what is normal for a model, and learn it from its next five minutes on. */
+    post: operations['baselines_reset'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/models/{model_name}/drift': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How the signals of a model are, held against their baselines, and its latest episodes.
+     * @description Signals are counted in buckets of five minutes of event time, a minute after each is over. Without traffic they are stale and nothing stays open.
+     */
+    get: operations['modeldrift_drift'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/models/{model_name}/drift/episodes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Episodes of drift of a model, open and past, the newest first. Kept 180 days. */
+    get: operations['modeldrift_episodes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/models/{model_name}/profile': {
     parameters: {
       query?: never;
@@ -575,6 +684,11 @@ export interface components {
        * @example false
        */
       resolved: boolean;
+      /**
+       * @description The episode of drift that it is about; absent where it is about none.
+       * @example 5f0c2b9e7a1d4c3b8e6f0a125f0c2b9e
+       */
+      episode_id?: string;
     };
     AlertRowOut: {
       /**
@@ -615,6 +729,11 @@ export interface components {
        * @example false
        */
       resolved: boolean;
+      /**
+       * @description The episode of drift that it is about; absent where it is about none.
+       * @example 5f0c2b9e7a1d4c3b8e6f0a125f0c2b9e
+       */
+      episode_id?: string;
       /**
        * @description When it was resolved, UTC; null while it is open.
        * @example null
@@ -665,7 +784,11 @@ export interface components {
         | 'secret_replaced'
         | 'organization_disabled'
         | 'organization_enabled'
-        | 'dead_letters_replayed';
+        | 'dead_letters_replayed'
+        | 'baseline_reset'
+        | 'baseline_accepted'
+        | 'baseline_pinned'
+        | 'baseline_unpinned';
       /**
        * @description The key it was done to or with; null where it is about none.
        * @example aegis_5f0c2b9e7a1d4c3b8e6f0a12
@@ -709,29 +832,28 @@ export interface components {
     };
     BaselineOut: {
       /**
-       * @description Risk, 0-1, 4 decimals.
-       * @example 0.1
+       * @description The model.
+       * @example fraud-v3
        */
-      riskScore: number;
+      model_name: string;
+      /** @description Every watched signal. */
+      signals: components['schemas']['SignalBaselineOut'][];
+      /** @description The latest 100 baselines of its signals, the newest first. */
+      versions: components['schemas']['BaselineVersionOut'][];
+    };
+    BaselinePinIn: {
       /**
-       * @description Its label.
-       * @example normal
-       * @enum {string}
+       * Format: date-time
+       * @description Buckets that begin from here on.
+       * @example 2026-03-01T08:00:00Z
        */
-      riskLabel: 'normal' | 'suspicious' | 'risky';
+      from: string;
       /**
-       * @description What was found.
-       * @example [
-       *       "prompt_injection",
-       *       "secret_leak"
-       *     ]
+       * Format: date-time
+       * @description Buckets that begin before this.
+       * @example 2026-03-01T12:00:00Z
        */
-      flags: string[];
-      /**
-       * @description Version of the formula.
-       * @example contract-1
-       */
-      version: string;
+      to: string;
     };
     BaselineSummaryOut: {
       /**
@@ -758,6 +880,61 @@ export interface components {
        * @example 2026-03-01T12:00:00.000Z
        */
       updated_at: string;
+    };
+    BaselineVersionOut: {
+      /**
+       * @description Of predictions, or of calls of language models.
+       * @example ml
+       * @enum {string}
+       */
+      kind: 'ml' | 'llm';
+      /**
+       * @description The signal.
+       * @example feature.amount
+       */
+      signal: string;
+      /**
+       * @description Counted from 1; 0: none yet.
+       * @example 3
+       */
+      version: number;
+      /**
+       * @description collecting: too little is known; provisional: held against, still growing; active: it stays; pinned: somebody said so.
+       * @example active
+       * @enum {string}
+       */
+      status: 'collecting' | 'provisional' | 'active' | 'pinned';
+      /**
+       * @description Begin of the first bucket it was made of, UTC.
+       * @example 2026-03-01T12:00:00.000Z
+       */
+      from: string | null;
+      /**
+       * @description Begin of the last one.
+       * @example 2026-03-01T12:00:00.000Z
+       */
+      to: string | null;
+      /**
+       * @description Five-minute buckets it was made of.
+       * @example 288
+       */
+      buckets: number;
+      /**
+       * @description Buckets left out: something happened in them.
+       * @example 2
+       */
+      trimmed: number;
+      /**
+       * @description Mean, in the unit of the signal; null for categories.
+       * @example 84.2
+       */
+      mean: number | null;
+      /**
+       * Format: date-time
+       * @description Since when it counted, UTC.
+       * @example 2026-03-01T12:00:00.000Z
+       */
+      created_at: string;
     };
     ClassificationOut: {
       /**
@@ -900,6 +1077,85 @@ export interface components {
        * @example 2026-03-01T12:05:00.000Z
        */
       at: string;
+    };
+    DriftEpisodeOut: {
+      /**
+       * @description Of predictions, or of calls of language models.
+       * @example ml
+       * @enum {string}
+       */
+      kind: 'ml' | 'llm';
+      /**
+       * @description latency, prediction, confidence, feature.<name>; of calls also prompt_length, response_length, flagged, flag.<name>.
+       * @example feature.amount
+       */
+      signal: string;
+      /**
+       * @description Which way: up, down, wider, narrower or shape; null where nothing could be said.
+       * @example up
+       */
+      direction: string | null;
+      /**
+       * @description By which method it was found.
+       * @example location
+       */
+      method: string | null;
+      /**
+       * @description Its id, 32 hexadecimal digits.
+       * @example 5f0c2b9e7a1d4c3b8e6f0a125f0c2b9e
+       */
+      id: string;
+      /**
+       * Format: date-time
+       * @description Begin of the bucket at which it opened, UTC.
+       * @example 2026-03-01T12:00:00.000Z
+       */
+      since: string;
+      /**
+       * @description Begin of the bucket at which it ended; null while it is open.
+       * @example null
+       */
+      ended: string | null;
+      /**
+       * @description Why it ended.
+       * @example null
+       */
+      end_reason: ('calm' | 'no_traffic' | 'new_baseline') | null;
+      /**
+       * @description By its largest size: critical from 0.25 on.
+       * @example warning
+       * @enum {string}
+       */
+      severity: 'warning' | 'critical';
+      /**
+       * @description How likely what opened it is by chance.
+       * @example 1e-9
+       */
+      p: number;
+      /**
+       * @description Size at which it opened: PSI, or the square of Cohen's w.
+       * @example 0.12
+       */
+      size: number;
+      /**
+       * @description The largest size so far.
+       * @example 0.31
+       */
+      peak_size: number;
+      /**
+       * @description Five-minute buckets of the window that opened it.
+       * @example 4
+       */
+      window_buckets: number;
+      /**
+       * @description Values in that window.
+       * @example 431
+       */
+      window_values: number;
+    };
+    DriftEpisodesOut: {
+      /** @description The newest first. */
+      episodes: components['schemas']['DriftEpisodeOut'][];
     };
     EventDetailOut: {
       /**
@@ -1313,6 +1569,28 @@ export interface components {
        */
       state: 'measured' | 'no_data';
     };
+    HistogramBinOut: {
+      /**
+       * @description Values up to this, in the unit of the signal; null: any above.
+       * @example 129.5
+       */
+      up_to: number | null;
+      /**
+       * @description The category; null: all others, or a number.
+       * @example null
+       */
+      category: string | null;
+      /**
+       * @description Share of the values of the baseline.
+       * @example 0.1
+       */
+      baseline: number;
+      /**
+       * @description Share of the values of the window.
+       * @example 0.25
+       */
+      current: number;
+    };
     IngestedOut: {
       /**
        * @description Events stored durably, now or by an earlier try of the same request: all of the batch but the rejected.
@@ -1553,6 +1831,23 @@ export interface components {
       recent: components['schemas']['ModelFiguresOut'];
       /** @description Of all time. */
       all_time: components['schemas']['ModelFiguresOut'];
+    };
+    ModelDriftOut: {
+      /**
+       * @description The model.
+       * @example fraud-v3
+       */
+      model_name: string;
+      /**
+       * @description drifting where any of its signals is.
+       * @example drifting
+       * @enum {string}
+       */
+      state: 'collecting' | 'calm' | 'drifting' | 'stale';
+      /** @description Every watched signal. */
+      signals: components['schemas']['SignalDriftOut'][];
+      /** @description The latest 20 episodes, the newest first. */
+      episodes: components['schemas']['DriftEpisodeOut'][];
     };
     ModelFiguresOut: {
       /**
@@ -1854,6 +2149,147 @@ export interface components {
        * @example 2026-03-01T12:00:00.000Z
        */
       updated_at: string | null;
+    };
+    SignalBaselineOut: {
+      /**
+       * @description Of predictions, or of calls of language models.
+       * @example ml
+       * @enum {string}
+       */
+      kind: 'ml' | 'llm';
+      /**
+       * @description The signal.
+       * @example feature.amount
+       */
+      signal: string;
+      /**
+       * @description Counted from 1; 0: none yet.
+       * @example 3
+       */
+      version: number;
+      /**
+       * @description collecting: too little is known; provisional: held against, still growing; active: it stays; pinned: somebody said so.
+       * @example active
+       * @enum {string}
+       */
+      status: 'collecting' | 'provisional' | 'active' | 'pinned';
+      /**
+       * @description Begin of the first bucket it was made of, UTC.
+       * @example 2026-03-01T12:00:00.000Z
+       */
+      from: string | null;
+      /**
+       * @description Begin of the last one.
+       * @example 2026-03-01T12:00:00.000Z
+       */
+      to: string | null;
+      /**
+       * @description Five-minute buckets it was made of.
+       * @example 288
+       */
+      buckets: number;
+      /**
+       * @description Buckets left out: something happened in them.
+       * @example 2
+       */
+      trimmed: number;
+      /**
+       * @description Mean, in the unit of the signal; null for categories.
+       * @example 84.2
+       */
+      mean: number | null;
+      /**
+       * @description Standard deviation.
+       * @example 31.7
+       */
+      std: number | null;
+      /**
+       * @description Median.
+       * @example 80.1
+       */
+      median: number | null;
+      /**
+       * @description Median distance from the median.
+       * @example 19.4
+       */
+      mad: number | null;
+    };
+    SignalDriftOut: {
+      /**
+       * @description Of predictions, or of calls of language models.
+       * @example ml
+       * @enum {string}
+       */
+      kind: 'ml' | 'llm';
+      /**
+       * @description latency, prediction, confidence, feature.<name>; of calls also prompt_length, response_length, flagged, flag.<name>.
+       * @example feature.amount
+       */
+      signal: string;
+      /**
+       * @description Which way: up, down, wider, narrower or shape; null where nothing could be said.
+       * @example up
+       */
+      direction: string | null;
+      /**
+       * @description By which method it was found.
+       * @example location
+       */
+      method: string | null;
+      /**
+       * @description stale: nothing came for 20 minutes.
+       * @example drifting
+       * @enum {string}
+       */
+      state: 'collecting' | 'calm' | 'drifting' | 'stale';
+      /**
+       * @description How far its baseline has come.
+       * @example active
+       * @enum {string}
+       */
+      baseline: 'collecting' | 'provisional' | 'active' | 'pinned';
+      /**
+       * @description Which of its baselines; 0 without one.
+       * @example 3
+       */
+      baseline_version: number;
+      /**
+       * @description Since when it drifts, UTC.
+       * @example 2026-03-01T12:00:00.000Z
+       */
+      since: string | null;
+      /**
+       * @description How urgent its drift is.
+       * @example critical
+       */
+      severity: ('warning' | 'critical') | null;
+      /**
+       * @description How likely that is by chance, before correction.
+       * @example 1e-9
+       */
+      p: number | null;
+      /**
+       * @description PSI, or the square of Cohen's w, beyond chance.
+       * @example 0.31
+       */
+      size: number | null;
+      /**
+       * @description Begin of the window that was held against the baseline, UTC.
+       * @example 2026-03-01T12:00:00.000Z
+       */
+      window_start: string | null;
+      /**
+       * @description Its end.
+       * @example 2026-03-01T12:00:00.000Z
+       */
+      window_end: string | null;
+      /**
+       * @description Values in it.
+       * @example 431
+       */
+      window_values: number | null;
+      /** @description Baseline and window side by side; empty without a baseline. */
+      histogram: components['schemas']['HistogramBinOut'][];
     };
     SignalsOut: {
       /**
@@ -3436,6 +3872,617 @@ export interface operations {
       };
       /** @description Nothing of that name in your organization. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fields are missing or wrong; `detail` names each. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  baselines_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the model, percent-encoded. */
+        model_name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What is normal for the signals of a model, how far that has come, and what it was before. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BaselineOut'];
+        };
+      };
+      /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description No token, or one that is not valid (any more). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The token does not carry the scope that this route needs. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Nothing of that name in your organization. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fields are missing or wrong; `detail` names each. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  baselines_accept: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the model, percent-encoded. */
+        model_name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Make normal what was in the latest three hours with traffic; open episodes end. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BaselineOut'];
+        };
+      };
+      /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description No token, or one that is not valid (any more). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The token does not carry the scope that this route needs. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Nothing of that name in your organization. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The body is larger than the server accepts. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The body is not application/json in UTF-8. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fields are missing or wrong; `detail` names each. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  baselines_pin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the model, percent-encoded. */
+        model_name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BaselinePinIn'];
+      };
+    };
+    responses: {
+      /** @description Make normal what was in a window of time; open episodes end. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BaselineOut'];
+        };
+      };
+      /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description No token, or one that is not valid (any more). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The token does not carry the scope that this route needs. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Nothing of that name in your organization. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The body is larger than the server accepts. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The body is not application/json in UTF-8. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fields are missing or wrong; `detail` names each. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  baselines_unpin: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the model, percent-encoded. */
+        model_name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Take back what was pinned, accepted, or set in the profile; what is normal is learned again. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BaselineOut'];
+        };
+      };
+      /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description No token, or one that is not valid (any more). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The token does not carry the scope that this route needs. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Nothing of that name in your organization. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The body is larger than the server accepts. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The body is not application/json in UTF-8. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fields are missing or wrong; `detail` names each. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  baselines_reset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the model, percent-encoded. */
+        model_name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Forget what is normal for a model, and learn it from its next five minutes on. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BaselineOut'];
+        };
+      };
+      /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description No token, or one that is not valid (any more). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The token does not carry the scope that this route needs. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Nothing of that name in your organization. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The body is larger than the server accepts. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The body is not application/json in UTF-8. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fields are missing or wrong; `detail` names each. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  modeldrift_drift: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the model, percent-encoded. */
+        model_name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How the signals of a model are, held against their baselines, and its latest episodes. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ModelDriftOut'];
+        };
+      };
+      /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description No token, or one that is not valid (any more). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The token does not carry the scope that this route needs. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Nothing of that name in your organization. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description Fields are missing or wrong; `detail` names each. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+    };
+  };
+  modeldrift_episodes: {
+    parameters: {
+      query?: {
+        /** @description Episodes in an answer, at most. */
+        limit?: number;
+        /** @description Only those that opened before this. */
+        before?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Name of the model, percent-encoded. */
+        model_name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Episodes of drift of a model, open and past, the newest first. Kept 180 days. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DriftEpisodesOut'];
+        };
+      };
+      /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description No token, or one that is not valid (any more). */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['ProblemOut'];
+        };
+      };
+      /** @description The token does not carry the scope that this route needs. */
+      403: {
         headers: {
           [name: string]: unknown;
         };

@@ -24,3 +24,7 @@ export type ModelHealth = Schemas['ModelHealthOut'];
 export type ModelDetail = Schemas['ModelDetailOut'];
 /** What is normal for a model. */
 export type Profile = Schemas['ModelProfileOut'];
+/** How the signals of a model are. */
+export type ModelDrift = Schemas['ModelDriftOut'];
+/** How one signal is. */
+export type SignalDrift = Schemas['SignalDriftOut'];

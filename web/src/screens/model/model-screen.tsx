@@ -13,6 +13,7 @@ import { RangePicker } from '../../ui/range-picker.js';
 import { Screen } from '../../ui/screen.js';
 import { VolumeCard } from '../../ui/volume-card.js';
 import { BaselineCard } from './baseline-card.js';
+import { DriftCard } from './drift-card.js';
 import { LatestEventsCard } from './latest-events-card.js';
 import { NowCard } from './now-card.js';
 import { RecentCard } from './recent-card.js';
@@ -51,6 +52,7 @@ function Found({ model, range }: { readonly model: ModelDetail; readonly range: 
           <LatencyCard range={range} model={name} />
         </div>
       </div>
+      <DriftCard name={name} />
       <LatestEventsCard model={model} />
     </>
   );
