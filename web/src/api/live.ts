@@ -5,7 +5,7 @@ import { currentToken } from './client.js';
 /** Where the server tells what is new. */
 const STREAM = '/live';
 const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 15_000;
 /** Counters come often; whoever shows them asks so often at most. */
 const COUNTERS_EVERY_MS = 5000;
 
@@ -37,6 +37,8 @@ async function keepListening(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     liveState.set('waiting');
     await pause(waitMs, signal);
+    // As long as nothing is told, asking now and then has to do.
+    if (!signal.aborted) hear('alert');
   }
 }
 
