@@ -36,9 +36,12 @@ export function DriftCard({ name }: { readonly name: string }) {
 }
 
 function sorted(signals: readonly SignalDrift[]): SignalDrift[] {
-  const rank = ({ state }: SignalDrift): number => ORDER.indexOf(state);
   return [...signals].sort(
     (one, other) =>
-      rank(one) - rank(other) || (other.size ?? 0) - (one.size ?? 0) || one.signal.localeCompare(other.signal),
+      rankOf(one) - rankOf(other) || (other.size ?? 0) - (one.size ?? 0) || one.signal.localeCompare(other.signal),
   );
+}
+
+function rankOf({ state }: SignalDrift): number {
+  return ORDER.indexOf(state);
 }
