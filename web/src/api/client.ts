@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { ApiFault } from './fault.js';
-import type { paths } from './schema.js';
+import type { paths } from '../../../clients/typescript/schema.js';
 import { begin, end, isWorn, OVER, rememberedSecret, type Session, session } from './session.js';
 
 const UNAUTHORIZED = 401;

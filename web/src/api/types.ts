@@ -1,4 +1,4 @@
-import type { components } from './schema.js';
+import type { components } from '../../../clients/typescript/schema.js';
 
 type Schemas = components['schemas'];
 

@@ -7,7 +7,12 @@ import type { ChartLook } from './chart-look.js';
 
 const LINE_PX = 2;
 const FONT = '12px system-ui, sans-serif';
-const BAR_SHARE = 0.82;
+const BAR_SHARE = 0.9;
+const BAR_GAP_PX = 1;
+/** Steps of an axis of counts: there is no half an event. */
+const WHOLE_STEPS = [1, 2, 5]
+  .flatMap((digit) => [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7].map((unit) => digit * unit))
+  .sort((one, other) => one - other);
 const MAX_BAR_PX = 22;
 const HEADROOM = 1.08;
 const PADDING_PX = { top: 8, right: 20 } as const;
@@ -59,6 +64,7 @@ export function optionsOf(host: HTMLElement, look: ChartLook, current: () => Cha
         gap: LABEL_GAP_PX,
         grid: { stroke: line, width: 1 },
         ticks: { show: false },
+        ...(look.kind === 'bars' ? { incrs: WHOLE_STEPS } : {}),
         values: (_chart, splits) => splits.map((value) => look.format(value)),
       },
     ],
@@ -67,7 +73,7 @@ export function optionsOf(host: HTMLElement, look: ChartLook, current: () => Cha
 
 function drawing({ name }: ChartSeries, { kind }: ChartLook, color: string): uPlot.Series {
   if (kind === 'bars') {
-    const paths = uPlot.paths.bars?.({ size: [BAR_SHARE, MAX_BAR_PX], align: 1 });
+    const paths = uPlot.paths.bars?.({ size: [BAR_SHARE, MAX_BAR_PX], align: 1, gap: BAR_GAP_PX });
     return { label: name, fill: color, width: 0, points: { show: false }, ...(paths === undefined ? {} : { paths }) };
   }
   return { label: name, stroke: color, width: LINE_PX, points: { show: true, size: 5, fill: color, filter: lonely } };

@@ -1,5 +1,6 @@
 import type { SignalDrift } from '../../api/types.js';
 import { trimmed, words } from '../../lib/format.js';
+import { Icon } from '../../ui/icon.js';
 import { Time } from '../../ui/time.js';
 import { Histogram } from './histogram.js';
 import { SignalState } from './signal-state.js';
@@ -25,6 +26,7 @@ export function SignalRow({ signal }: { readonly signal: SignalDrift }) {
             )}
           </span>
           <span class="cell-number">{size === null ? '' : `size ${trimmed(size, DECIMALS)}`}</span>
+          <Icon name="next" />
         </summary>
         <div class="signal-body">
           {signal.histogram.length === 0 ? (

@@ -16,7 +16,7 @@ export function SignalState({ signal: { state, severity } }: { readonly signal: 
   return (
     <span class="badge badge-normal">
       <LabelShape label="normal" />
-      stable
+      calm
     </span>
   );
 }
