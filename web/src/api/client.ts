@@ -52,7 +52,8 @@ const signed: Middleware = {
   async onRequest({ request, schemaPath }) {
     if (schemaPath === '/auth/token') return undefined;
     const token = await currentToken();
-    if (token !== null) request.headers.set('Authorization', `Bearer ${token}`);
+    if (token === null) throw new ApiFault(UNAUTHORIZED, 'signed_out', 'You are signed out.');
+    request.headers.set('Authorization', `Bearer ${token}`);
     return request;
   },
   onResponse({ response, schemaPath }) {
