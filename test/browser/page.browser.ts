@@ -13,7 +13,7 @@ describe.skipIf(!hasBrowser())('the web page', () => {
   beforeAll(async () => {
     [browser, app] = await Promise.all([launchBrowser(), createTestApp()]);
     member = await app.join();
-    await member.put('/risk/policy', { policy: 'calibrated' }).expect(200);
+    await member.put('/risk/policy', { policy: 'calibrated', masking: 'secrets' }).expect(200);
     const calls = [
       llmEvent(),
       llmEvent({ model_name: 'helper', prompt: ATTACK, response: LEAK }),
@@ -89,6 +89,14 @@ describe.skipIf(!hasBrowser())('the web page', () => {
     for (const { part, start, end } of risk.evidence) expect(marked).toContain(texts[part].slice(start, end));
     const shown = await viewer.page.locator('.marked').allTextContents();
     expect(shown).toEqual([prompt, response]);
+  });
+
+  it('marks what was masked before it was stored, and knows no more of it', async () => {
+    const masked = await viewer.page.locator('mark.mark-masked').allTextContents();
+    expect(masked).not.toHaveLength(0);
+    expect(masked.join('')).toMatch(/^\*+$/);
+    await viewer.page.locator('.evidence .badge', { hasText: 'masked' }).first().waitFor();
+    expect(await viewer.page.content()).not.toContain('FAKE-PASSWORD-0000');
   });
 
   it('leads every link and Back to a screen', async () => {

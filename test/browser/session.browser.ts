@@ -63,6 +63,15 @@ describe.skipIf(!hasBrowser())('a session of the web page', () => {
     expect(await viewer.page.getByText(String(clientSecret)).count()).toBe(0);
   });
 
+  it('is not begun with a key that may not read', async () => {
+    const sender = await app.join('Sender', { scopes: 'ingest' });
+    await viewer.page.getByRole('button', { name: 'Sign out' }).click();
+    await viewer.page.getByLabel('Client id').fill(sender.clientId);
+    await viewer.page.getByLabel('Client secret').fill(sender.clientSecret);
+    await viewer.page.getByRole('button', { name: 'Sign in' }).click();
+    await viewer.page.getByText('This key may not read').waitFor();
+  });
+
   it('keeps the theme that was chosen, and follows the system again when it is chosen back', async () => {
     const shown = async (): Promise<unknown> => viewer.page.evaluate('document.documentElement.dataset.theme');
     expect(await shown()).toBe('light');

@@ -4,18 +4,22 @@ import type { paths } from '../../../clients/typescript/schema.js';
 import { begin, end, isWorn, OVER, rememberedSecret, type Session, session } from './session.js';
 
 const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
 const SECOND_MS = 1000;
 
 /** The one way to the server: made from its OpenAPI document. */
 export const api = createClient<paths>({ baseUrl: location.origin });
 
 /** Gets a token for a key, and remembers both.
- * @throws ApiFault where the server refuses the key */
+ * @throws ApiFault where the server refuses the key, or the key may not read */
 export async function signIn(clientId: string, clientSecret: string): Promise<void> {
   const answer = await api.POST('/auth/token', { body: { clientId, clientSecret } });
   const { access_token: token, expires_in: seconds, scope } = unwrapped(answer);
-  const expiresMs = Date.now() + seconds * SECOND_MS;
-  begin({ clientId, token, expiresMs, scopes: scope.split(' ') }, clientSecret);
+  const scopes = scope.split(' ');
+  if (!scopes.includes('read')) {
+    throw new ApiFault(FORBIDDEN, 'insufficient_scope', 'This key may not read: it lacks the scope “read”.');
+  }
+  begin({ clientId, token, expiresMs: Date.now() + seconds * SECOND_MS, scopes }, clientSecret);
 }
 
 /** What a request was answered with.

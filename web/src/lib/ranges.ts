@@ -3,7 +3,7 @@ const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
 
 /** How long a point of a chart is, as the server calls it. */
-export type Step = '1m' | '5m' | '15m' | '1h' | '6h';
+export type Step = '1m' | '5m' | '1h' | '6h';
 
 /** A span of time up to now that charts show, and how it is cut. */
 export interface Range {
@@ -13,11 +13,12 @@ export interface Range {
   readonly step: Step;
 }
 
-/** What can be chosen. Each gives 60 to 170 points, which bars can be told apart in. */
+/** What can be chosen. Each gives 24 to 168 points, which bars can be told apart in; from a day on whole hours, which the server has
+ * ready. */
 export const RANGES = [
   { key: '1h', name: '1 h', seconds: HOUR_S, step: '1m' },
   { key: '6h', name: '6 h', seconds: 6 * HOUR_S, step: '5m' },
-  { key: '24h', name: '24 h', seconds: DAY_S, step: '15m' },
+  { key: '24h', name: '24 h', seconds: DAY_S, step: '1h' },
   { key: '7d', name: '7 d', seconds: 7 * DAY_S, step: '1h' },
   { key: '30d', name: '30 d', seconds: 30 * DAY_S, step: '6h' },
 ] as const satisfies readonly Range[];
@@ -26,7 +27,6 @@ export const RANGES = [
 export const STEP_S: Readonly<Record<Step, number>> = {
   '1m': MINUTE_S,
   '5m': 5 * MINUTE_S,
-  '15m': 15 * MINUTE_S,
   '1h': HOUR_S,
   '6h': 6 * HOUR_S,
 };
