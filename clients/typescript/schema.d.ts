@@ -1796,11 +1796,6 @@ export interface components {
              */
             baseline: components["schemas"]["BaselineSummaryOut"] | null;
             /**
-             * @description Its open alerts, counted up to 1,000.
-             * @example 1
-             */
-            open_alerts: number;
-            /**
              * Format: date-time
              * @description Beginning of `recent`, UTC.
              * @example 2026-02-28T12:00:00.000Z

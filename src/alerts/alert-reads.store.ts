@@ -47,12 +47,6 @@ export class AlertReadsStore {
     const rows = await raised.maxTimeMS(this.maxTimeMS).lean();
     return rows.map(({ severity, created_at: createdAt }) => ({ severity, createdAt }));
   }
-
-  /** @returns how many alerts of a model are open, `atMost` at most */
-  async countOpen(orgId: OrgId, modelName: string, atMost: number): Promise<number> {
-    const filter = { ...scoped(orgId), ...conditionsOf({ modelName, isResolved: false }) };
-    return this.alerts.countDocuments(filter, { limit: atMost, maxTimeMS: this.maxTimeMS });
-  }
 }
 
 function scoped(orgId: OrgId): { readonly organization_id: Types.ObjectId } {

@@ -4,9 +4,9 @@ import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { readCursor } from '../lib/page-cursor.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
+import { AlertListService } from './alert-list.service.js';
 import { AlertsOut, AlertsQueryIn } from './alerts.dto.js';
 import { toAlertRowOut } from './dashboard.mapper.js';
-import { DashboardService } from './dashboard.service.js';
 import { instantOf } from './events.mapper.js';
 
 /** Alerts, page by page. */
@@ -15,7 +15,7 @@ import { instantOf } from './events.mapper.js';
 @RequiresScope('read')
 @Controller('alerts')
 export class AlertsController {
-  constructor(private readonly dashboard: DashboardService) {}
+  constructor(private readonly alerts: AlertListService) {}
 
   @Get()
   @ApiOperation({
@@ -36,7 +36,7 @@ export class AlertsController {
       to: instantOf(query.to),
     };
     const after = cursor === undefined ? null : readCursor(cursor);
-    const { rows, nextCursor } = await this.dashboard.alertPage(orgId, search, { after, limit });
+    const { rows, nextCursor } = await this.alerts.page(orgId, search, { after, limit });
     return { alerts: rows.map(toAlertRowOut), next_cursor: nextCursor };
   }
 }

@@ -4,6 +4,7 @@ import { DriftModule } from '../drift/drift.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { RiskModule } from '../risk/risk.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
+import { AlertListService } from './alert-list.service.js';
 import { AlertsController } from './alerts.controller.js';
 import { DashboardController } from './dashboard.controller.js';
 import { DashboardService } from './dashboard.service.js';
@@ -18,6 +19,6 @@ import { TimeSeriesService } from './time-series.service.js';
 @Module({
   imports: [AlertsModule, DriftModule, HealthModule, RiskModule, TelemetryModule],
   controllers: [AlertsController, DashboardController, EventsController, ModelsController, TimeSeriesController],
-  providers: [DashboardService, EventsService, ModelsService, TimeSeriesService],
+  providers: [AlertListService, DashboardService, EventsService, ModelsService, TimeSeriesService],
 })
 export class DashboardModule {}

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AlertReadsStore } from '../alerts/alert-reads.store.js';
-import type { Alert, AlertRow, AlertSearch } from '../alerts/alerts.facts.js';
+import type { Alert } from '../alerts/alerts.facts.js';
 import { AlertsStore } from '../alerts/alerts.store.js';
 import { DriftMetricsStore } from '../drift/drift-metrics.store.js';
 import { HealthScoresStore } from '../health/health-scores.store.js';
@@ -9,7 +8,6 @@ import type { OrgId } from '../lib/org-id.js';
 import type { RiskLabel } from '../lib/risk-label.js';
 import { Clock } from '../platform/clock.js';
 import { type ModelLatency, RollupsStore } from '../telemetry/rollups.store.js';
-import { type Page, pageOf, type PageWish } from './page.js';
 
 /** Alerts shown at most. */
 const MAX_ALERTS = 100;
@@ -28,7 +26,6 @@ export class DashboardService {
     private readonly drift: DriftMetricsStore,
     private readonly scores: HealthScoresStore,
     private readonly alertsStore: AlertsStore,
-    private readonly alertReads: AlertReadsStore,
     private readonly clock: Clock,
   ) {}
 
@@ -40,12 +37,6 @@ export class DashboardService {
   /** @returns the newest alerts, at most 100 */
   async alerts(orgId: OrgId): Promise<Alert[]> {
     return this.alertsStore.latest(orgId, MAX_ALERTS);
-  }
-
-  /** @returns alerts by when they were raised, the newest first */
-  async alertPage(orgId: OrgId, search: AlertSearch, { after, limit }: PageWish): Promise<Page<AlertRow>> {
-    const found = await this.alertReads.page(orgId, search, { after, limit: limit + 1 });
-    return pageOf(found, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
   }
 
   /** @returns every model that sent events, by name */

@@ -117,9 +117,6 @@ export class ModelDetailOut {
   })
   baseline!: BaselineSummaryOut | null;
 
-  @ApiProperty({ description: 'Its open alerts, counted up to 1,000.', type: 'integer', minimum: 0, example: 1 })
-  open_alerts!: number;
-
   @ApiProperty({ description: 'Beginning of `recent`, UTC.', format: 'date-time', example: '2026-02-28T12:00:00.000Z' })
   from!: string;
 

@@ -14,7 +14,6 @@ interface Shown {
     readonly source: string;
     readonly updatedAt: Date;
   } | null;
-  readonly openAlerts: number;
   readonly window: { readonly from: Date; readonly to: Date };
   readonly recent: PointFigures;
   readonly allTime: PointFigures;
@@ -37,7 +36,6 @@ export function toModelDetailOut(modelName: string, model: Shown): ModelDetailOu
             source: baseline.source,
             updated_at: baseline.updatedAt.toISOString(),
           },
-    open_alerts: model.openAlerts,
     from: window.from.toISOString(),
     to: window.to.toISOString(),
     recent: toFiguresOut(model.recent),

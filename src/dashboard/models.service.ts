@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AlertReadsStore } from '../alerts/alert-reads.store.js';
 import { DriftMetricsStore } from '../drift/drift-metrics.store.js';
 import { ModelProfilesStore } from '../drift/model-profiles.store.js';
 import { DAY_MS, shifted } from '../lib/duration.js';
@@ -11,8 +10,6 @@ import type { Window } from '../telemetry/events.store.js';
 import { RollupSeriesStore } from '../telemetry/rollup-series.store.js';
 import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
 import { countOf, type PointFigures, summed } from './figures.js';
-
-const MAX_ALERTS = 1000;
 
 /** What is normal for a model, in short. */
 export interface BaselineSummary {
@@ -30,7 +27,6 @@ export interface ModelDetail {
   /** Percent, 0-100; null where none was measured lately. */
   readonly driftPct: number | null;
   readonly baseline: BaselineSummary | null;
-  readonly openAlerts: number;
   readonly window: Window;
   readonly recent: PointFigures;
   readonly allTime: PointFigures;
@@ -44,7 +40,6 @@ export class ModelsService {
     private readonly events: EventReadsStore,
     private readonly drift: DriftMetricsStore,
     private readonly profiles: ModelProfilesStore,
-    private readonly alerts: AlertReadsStore,
     private readonly clock: Clock,
   ) {}
 
@@ -54,13 +49,12 @@ export class ModelsService {
   async detail(orgId: OrgId, modelName: string, span: Partial<Window>): Promise<ModelDetail> {
     const now = this.clock.now();
     const window = windowOf(span, now);
-    const [recent, allTime, lastSeen, driftPct, profile, openAlerts] = await Promise.all([
+    const [recent, allTime, lastSeen, driftPct, profile] = await Promise.all([
       this.figures(orgId, modelName, window),
       this.figures(orgId, modelName, null),
       Promise.all(EVENT_KINDS.map((kind) => this.events.lastSeen(orgId, kind, modelName))),
       this.drift.latestScore(orgId, modelName, now),
       this.profiles.find(orgId, modelName),
-      this.alerts.countOpen(orgId, modelName, MAX_ALERTS),
     ]);
     const kinds = EVENT_KINDS.filter((_kind, nth) => lastSeen[nth] !== null || countOf(allTime[nth]) > 0);
     if (kinds.length === 0 && profile === null) throw new NotFound('Model');
@@ -72,7 +66,6 @@ export class ModelsService {
         profile === null
           ? null
           : { ...profile, latencyMs: profile.baselineLatencyMs, features: Object.keys(profile.featureStats ?? {}) },
-      openAlerts,
       window,
       recent: summed(recent),
       allTime: summed(allTime),

@@ -32,7 +32,6 @@ describe('a model', () => {
       last_seen: NOW.toISOString(),
       drift_score: expect.closeTo(50, 6),
       baseline: { latency_ms: 40, features: ['amount'], source: 'set' },
-      open_alerts: 2,
       from: '2026-03-31T10:00:00.000Z',
       to: NOW.toISOString(),
       all_time: { events: 101, risky: 1, normal: 100 },

@@ -12,9 +12,11 @@ export interface AlertFilters {
 }
 
 /** The newest alerts that are open.
- * @param limit so many at most */
-export function useOpenAlerts(limit: number): Resource<readonly Alert[]> {
-  return useResource('open-alerts', async () => (await pageOf({ status: 'open', limit })).items);
+ * @param limit so many at most
+ * @param model only those of this model; of all where it is left out */
+export function useOpenAlerts(limit: number, model?: string): Resource<readonly Alert[]> {
+  const filters = { status: 'open', limit, ...(model === undefined ? {} : { model }) } as const;
+  return useResource(`open-alerts ${model ?? ''}`, async () => (await pageOf(filters)).items);
 }
 
 /** Alerts page by page, the newest first. */

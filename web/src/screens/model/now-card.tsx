@@ -1,3 +1,4 @@
+import { useOpenAlerts } from '../../api/alerts.js';
 import { useModelHealth } from '../../api/queries.js';
 import type { ModelDetail, ModelHealth } from '../../api/types.js';
 import { trimmed } from '../../lib/format.js';
@@ -8,9 +9,12 @@ import { Figure } from '../../ui/figure.js';
 import { Link } from '../../ui/link.js';
 import { Time } from '../../ui/time.js';
 
+/** Open alerts are counted so far: one page of them. */
+const COUNTED = 100;
+
 /** A model as it is now. */
 export function NowCard({ model }: { readonly model: ModelDetail }) {
-  const { model_name: name, drift_score: drift, open_alerts: alerts, last_seen: seen } = model;
+  const { model_name: name, drift_score: drift, last_seen: seen } = model;
   const health = useModelHealth();
   return (
     <Card title="Now">
@@ -21,12 +25,20 @@ export function NowCard({ model }: { readonly model: ModelDetail }) {
           <DriftMeter percent={drift} />
         </div>
       )}
-      <Figure
-        name="Open alerts"
-        value={alerts === 0 ? '0' : <Link href={hrefOf('alerts', { model: name, status: 'open' })}>{alerts}</Link>}
-      />
+      <Figure name="Open alerts" value={<OpenAlerts name={name} />} />
       <Figure name="Last event" value={seen === null ? 'none kept' : <Time iso={seen} relative />} />
     </Card>
+  );
+}
+
+function OpenAlerts({ name }: { readonly name: string }) {
+  const alerts = useOpenAlerts(COUNTED, name).value?.length;
+  if (alerts === undefined || alerts === 0) return <>{alerts ?? '–'}</>;
+  return (
+    <Link href={hrefOf('alerts', { model: name, status: 'open' })}>
+      {alerts}
+      {alerts === COUNTED ? ' or more' : ''}
+    </Link>
   );
 }
 
