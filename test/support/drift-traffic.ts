@@ -37,6 +37,14 @@ export class DriftTraffic {
     await this.settle(to);
   }
 
+  /** Sends one bucket, which isn't counted by that: it isn't over. */
+  async offer(bucket: number, mix: Mix = {}): Promise<void> {
+    const events = times(EVENTS, (nth) => prediction(bucket, nth, mix));
+    this.app.travelTo(new Date(TRAFFIC_BEGIN + bucket * BUCKET_MS + EVENTS * 1000));
+    await this.member.post('/ingest/ml', { events }).expect(200);
+    await this.app.drain();
+  }
+
   /** Has everything counted that came before a bucket. */
   async settle(bucket: number): Promise<void> {
     this.app.travelTo(new Date(TRAFFIC_BEGIN + bucket * BUCKET_MS + 2 * 60_000));
