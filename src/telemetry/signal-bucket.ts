@@ -1,6 +1,13 @@
 import { MINUTE_MS, SECOND_MS } from '../lib/duration.js';
 import { type EventCounts, SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
 import type { Bucket } from './rollup-bucket.js';
+import { FINEST_LEVEL, LEVEL_MS } from './rollup-levels.js';
+
+/** A span of event time, its end not included. */
+interface Window {
+  readonly from: Date;
+  readonly to: Date;
+}
 
 /** How long after its end, or after its first event where that comes later, a bucket is counted: for events that are late. */
 export const SIGNAL_GRACE_MS = MINUTE_MS;
@@ -45,6 +52,23 @@ export function signalBucketMs(instantMs: number): number {
  *   of a bucket is one reading of its events, however fast they come */
 export function dueMs({ startMs }: Bucket, nowMs: number): number {
   return Math.max(startMs + SIGNAL_BUCKET_MS, nowMs) + SIGNAL_GRACE_MS;
+}
+
+/** Events of a bucket that are read at most, about: more would say no more. */
+export const MAX_READ = 30_000;
+
+/** Where to read the events of a bucket: everywhere, or where there are too many, evenly over all its 10-second roll-ups.
+ * @param total events of the bucket
+ * @returns in order of time */
+export function sampledWindows(startMs: number, total: number): Window[] {
+  const share = Math.max(1, Math.ceil(total / MAX_READ));
+  if (share === 1) return [{ from: new Date(startMs), to: new Date(startMs + SIGNAL_BUCKET_MS) }];
+  const slice = LEVEL_MS[FINEST_LEVEL];
+  const width = Math.max(1, Math.floor(slice / share));
+  return Array.from({ length: SIGNAL_BUCKET_MS / slice }, (_none, nth) => {
+    const fromMs = startMs + nth * slice;
+    return { from: new Date(fromMs), to: new Date(fromMs + width) };
+  });
 }
 
 /** So long before it is due a bucket needs no second mark: as much as clocks may differ. */

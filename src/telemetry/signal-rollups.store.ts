@@ -15,6 +15,9 @@ import { SignalRollupDocument } from './signal-rollup.schema.js';
 /** Buckets of which this process knows that they are marked. */
 const MAX_MARKED = 20_000;
 
+/** Buckets unpacked before others have their turn. */
+const UNPACKED_AT_ONCE = 50;
+
 /** Counted signals, by bucket. */
 @Injectable()
 export class SignalRollupsStore {
@@ -90,15 +93,19 @@ export class SignalRollupsStore {
     return rows.map(fromRow);
   }
 
-  /** @returns the buckets of a series that start within a window, the oldest first */
+  /** @returns the buckets of a series that start within a window, the oldest first; read some at a time, because a week of them is
+   *   much to unpack at once */
   async within(series: Series, { from, to }: Window): Promise<SignalRollup[]> {
     const { orgId, kind, modelName } = series;
     const filter = { organization_id: new Types.ObjectId(orgId), kind, model_name: modelName };
-    const rows = await this.rollups
+    const found = this.rollups
       .find({ ...filter, start: { $gte: from, $lt: to } })
       .sort({ start: 1 })
-      .lean();
-    return rows.map(fromRow);
+      .lean()
+      .cursor({ batchSize: UNPACKED_AT_ONCE });
+    const rollups: SignalRollup[] = [];
+    for await (const row of found) rollups.push(fromRow(row));
+    return rollups;
   }
 
   /** Deletes the buckets of every organization that start before an instant, but not those that wait. @returns how many */

@@ -3,13 +3,14 @@ import { Interval } from '@nestjs/schedule';
 import { Coalescer } from '../lib/coalescer.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, shifted } from '../lib/duration.js';
 import { groupBy } from '../lib/group-by.js';
-import { SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
 import { Clock } from '../platform/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { EventBus } from '../platform/event-bus.js';
+import { sealedBeforeMs } from './rollup-keeping.js';
+import { FINEST_LEVEL } from './rollup-levels.js';
 import { seriesKey } from './rollup-runs.js';
 import { type CountedSignals, type SignalRollup, signalDays } from './signal-bucket.js';
-import { SignalEventsStore } from './signal-events.store.js';
+import { SignalCountsService } from './signal-counts.service.js';
 import { SignalRollupsStore } from './signal-rollups.store.js';
 import { SignalsCounted } from './telemetry.facts.js';
 
@@ -24,7 +25,7 @@ export class SignalsService {
 
   constructor(
     private readonly rollups: SignalRollupsStore,
-    private readonly events: SignalEventsStore,
+    private readonly signals: SignalCountsService,
     private readonly bus: EventBus,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -58,12 +59,12 @@ export class SignalsService {
 
   private async countAll(due: readonly SignalRollup[]): Promise<CountedSignals[]> {
     const counted: CountedSignals[] = [];
+    const sealedMs = sealedBeforeMs(FINEST_LEVEL, this.config, this.clock.now());
     // One after the other: a busy model's bucket is a long reading, and others want the database, too.
     for (const rollup of due) {
-      const window = { from: new Date(rollup.startMs), to: new Date(rollup.startMs + SIGNAL_BUCKET_MS) };
-      const counts = await this.events.count(rollup, window);
-      // Where fewer are found than before, the rest has been deleted: what they said is known.
-      const isShrunk = rollup.counts !== null && counts.events < rollup.counts.events;
+      const counts = await this.signals.count(rollup, rollup.startMs);
+      // Where some events may have been deleted, fewer of them say less than what is known.
+      const isShrunk = rollup.startMs < sealedMs && rollup.counts !== null && counts.events < rollup.counts.events;
       counted.push({ rollup, counts: isShrunk ? rollup.counts : counts });
     }
     return counted;
