@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../lib/duration.js';
+import { HOUR_MS, MINUTE_MS } from '../lib/duration.js';
 import type { Baseline, BaselineStatus, SignalBucket } from './baseline.js';
 import { learnBaseline } from './baseline-life.js';
 import type { Episode } from './episode.js';
@@ -49,8 +49,12 @@ export interface Watched {
   readonly changes: readonly EpisodeChange[];
 }
 
-/** Without a bucket for this long an episode ends: nobody knows whether it goes on. */
-export const SILENCE_MS = 20 * MINUTE_MS;
+/** Without a bucket for this long a signal is stale: nobody knows how it is. */
+export const STALE_MS = 20 * MINUTE_MS;
+
+/** Without a bucket for this long an episode ends. Longer than pauses that traffic has by nature: what goes on after such a pause is
+ * one episode, with one alert. */
+export const SILENCE_MS = HOUR_MS;
 
 /** A baseline is looked for at so many buckets, and then each time that they have become a quarter more. */
 const FIRST_TRY = 30;

@@ -40,7 +40,7 @@ describe('two servers on one database', () => {
   });
 
   it('end what has fallen silent once', async () => {
-    for (const app of [first, second]) app.travelTo(new Date(TRAFFIC_BEGIN + (LEARNED + 20) * BUCKET_MS));
+    for (const app of [first, second]) app.travelTo(new Date(TRAFFIC_BEGIN + (LEARNED + 30) * BUCKET_MS));
     await Promise.all([first, second].map(async (app) => app.app.get(SilenceService).endSilent()));
     const [episode] = await stored(first, 'drift_episodes', member.orgId);
     expect(episode).toMatchObject({ end_reason: 'no_traffic' });

@@ -101,6 +101,9 @@ describe('drift of signals', () => {
     expect(await signal('latency')).toMatchObject({ state: 'drifting', direction: 'up' });
     await traffic.settle(70);
     await app.app.get(SilenceService).endSilent();
+    expect(await drift()).toMatchObject({ state: 'stale', episodes: [{ signal: 'latency', end_reason: null }] });
+    await traffic.settle(80);
+    await app.app.get(SilenceService).endSilent();
     const found = await drift();
     expect(found).toMatchObject({ state: 'stale', episodes: [{ signal: 'latency', end_reason: 'no_traffic' }] });
     expect(await alerts()).toMatchObject([{ resolved: true }]);
