@@ -5,6 +5,7 @@ import type { Episode } from './episode.js';
 import {
   type MonitorSettings,
   type MonitorState,
+  monitorPeek,
   monitorStep,
   NEW_MONITOR,
   type SignalAssessment,
@@ -82,6 +83,18 @@ export function watched(before: WatchedSignal, bucket: SignalBucket, settings: M
   return {
     signal: { ...signal, seen, monitor: step.state, assessment: step.assessment ?? signal.assessment },
     changes: news === null ? changes : [...changes, { signal: name, episode: news, end }],
+  };
+}
+
+/** Looks at a bucket that still fills. It may open an episode; everything else is left to when it is complete. */
+export function peeked(signal: WatchedSignal, bucket: SignalBucket, settings: MonitorSettings): Watched {
+  const { baseline, monitor, name } = signal;
+  if (baseline === null || monitor.episode !== null) return { signal, changes: [] };
+  const { state, assessment, opened } = monitorPeek(monitor, baseline, bucket, settings);
+  if (opened === null) return { signal, changes: [] };
+  return {
+    signal: { ...signal, monitor: state, assessment },
+    changes: [{ signal: name, episode: opened, end: null }],
   };
 }
 

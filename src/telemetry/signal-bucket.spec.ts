@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { OrgId } from '../lib/org-id.js';
 import { SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
-import { dueMs, MAX_READ, sampledWindows, signalBucketMs, signalBucketsAround, signalDays } from './signal-bucket.js';
+import {
+  againMs,
+  completeMs,
+  dueMs,
+  MAX_READ,
+  sampledWindows,
+  signalBucketMs,
+  signalBucketsAround,
+  signalDays,
+} from './signal-bucket.js';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-03-01T12:00:00.000Z');
@@ -27,12 +36,26 @@ describe(signalBucketsAround.name, () => {
 
 describe(dueMs.name, () => {
   it.each([
-    { when: 'it begins', now: 0, due: 6 * MINUTE },
-    { when: 'it ends', now: 5 * MINUTE, due: 6 * MINUTE },
-    { when: 'it has been over for an hour', now: 65 * MINUTE, due: 66 * MINUTE },
-    { when: 'it is yet to come', now: -10 * MINUTE, due: 6 * MINUTE },
-  ])('of a bucket that gets an event when $when', ({ now, due }) => {
+    { when: 'it begins', now: 0, due: MINUTE, complete: 6 * MINUTE },
+    { when: 'it is yet to come', now: -10 * MINUTE, due: MINUTE, complete: 6 * MINUTE },
+    { when: 'four minutes of it are over', now: 4 * MINUTE, due: 5 * MINUTE, complete: 6 * MINUTE },
+    { when: 'a little more is over', now: 4 * MINUTE + 1, due: 6 * MINUTE, complete: 6 * MINUTE },
+    { when: 'it ends', now: 5 * MINUTE, due: 6 * MINUTE, complete: 6 * MINUTE },
+    { when: 'it has been over for an hour', now: 65 * MINUTE, due: 66 * MINUTE, complete: 66 * MINUTE },
+  ])('of a bucket that gets an event when $when', ({ now, due, complete }) => {
     expect(dueMs(bucket(NOON), NOON + now)).toBe(NOON + due);
+    expect(completeMs(bucket(NOON), NOON + now)).toBe(NOON + complete);
+  });
+});
+
+describe(againMs.name, () => {
+  it.each([
+    { now: MINUTE, again: 2 * MINUTE },
+    { now: 4 * MINUTE, again: 5 * MINUTE },
+    { now: 5 * MINUTE, again: 6 * MINUTE },
+    { now: 6 * MINUTE - 1, again: 6 * MINUTE },
+  ])('of a bucket that was counted at $now is $again', ({ now, again }) => {
+    expect(againMs(bucket(NOON), NOON + now)).toBe(NOON + again);
   });
 });
 

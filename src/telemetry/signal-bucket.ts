@@ -23,12 +23,17 @@ export interface SignalRollup extends Bucket {
   readonly isDue: boolean;
   /** Null where they were never counted. */
   readonly counts: EventCounts | null;
+  /** Whether these were counted when the bucket was over, and time for late events with it. */
+  readonly isComplete: boolean;
 }
 
 /** A bucket, and what its events say. */
 export interface CountedSignals {
   readonly rollup: SignalRollup;
   readonly counts: EventCounts;
+  readonly isComplete: boolean;
+  /** When to count it again, though nothing more may come; null: not by itself. */
+  readonly again: Date | null;
 }
 
 /** @returns the distinct buckets of signals that some buckets of the finest level fall into */
@@ -48,9 +53,28 @@ export function signalBucketMs(instantMs: number): number {
   return Math.floor(instantMs / SIGNAL_BUCKET_MS) * SIGNAL_BUCKET_MS;
 }
 
-/** @returns when a bucket that gets an event now is to be counted, Unix milliseconds. Once, for all events until then: the cost
- *   of a bucket is one reading of its events, however fast they come */
-export function dueMs({ startMs }: Bucket, nowMs: number): number {
+/** How often a bucket that still fills is counted, for those who needn't wait for its end. */
+const LOOK_MS = MINUTE_MS;
+
+/** @returns when a bucket that gets an event now is to be counted, Unix milliseconds: every minute while it fills, and once when it is
+ *   complete. So its cost is a few readings of its events, however fast they come */
+export function dueMs(bucket: Bucket, nowMs: number): number {
+  return Math.min(nextLookMs(bucket, nowMs) ?? Infinity, completeMs(bucket, nowMs));
+}
+
+/** @returns when a bucket that was counted before it was complete is to be counted again, Unix milliseconds */
+export function againMs(bucket: Bucket, nowMs: number): number {
+  return nextLookMs(bucket, nowMs) ?? bucket.startMs + SIGNAL_BUCKET_MS + SIGNAL_GRACE_MS;
+}
+
+/** Null where the bucket is over by then. */
+function nextLookMs({ startMs }: Bucket, nowMs: number): number | null {
+  const lookMs = Math.max(startMs, nowMs) + LOOK_MS;
+  return lookMs <= startMs + SIGNAL_BUCKET_MS ? lookMs : null;
+}
+
+/** @returns when a bucket that gets an event now is complete, Unix milliseconds: some time is left to events that are late */
+export function completeMs({ startMs }: Bucket, nowMs: number): number {
   return Math.max(startMs + SIGNAL_BUCKET_MS, nowMs) + SIGNAL_GRACE_MS;
 }
 
@@ -71,7 +95,7 @@ export function sampledWindows(startMs: number, total: number): Window[] {
   });
 }
 
-/** So long before it is due a bucket needs no second mark: as much as clocks may differ. */
+/** So long before it is complete a bucket needs no second mark: as much as clocks may differ. */
 export const MARK_AGAIN_MS = 30 * SECOND_MS;
 
 /** @returns how many days counted signals are kept: no longer than events */

@@ -106,7 +106,7 @@ export class RollupsRefreshed {
   constructor(readonly orgId: OrgId) {}
 }
 
-/** The signals of a model's buckets that are complete were counted. May be announced again. */
+/** The signals of some of a model's buckets were counted: complete ones, or one that still fills. May be announced again. */
 export class SignalsCounted {
   constructor(
     readonly orgId: OrgId,

@@ -42,17 +42,20 @@ describe('signals', () => {
     return [found.signalBucketsChecked, found.signalBucketsWaiting, found.signalMismatches.length];
   }
 
-  it('of a bucket are counted once it is over, and a minute for late events', async () => {
+  it('of a bucket are counted while it fills, and once it is over and a minute for late events', async () => {
     await send('ml', prediction(0, { amount: 5 }), prediction(299, { amount: 7 }));
     app.travelTo(after(200));
     await send('ml', prediction(150, { amount: 6, country: 'FR' }));
     expect(await verified()).toEqual([0, 1, 0]);
+    expect(await buckets()).toMatchObject([{ isComplete: false, isDue: true, counts: { events: 3 } }]);
     app.travelTo(after(359));
     await app.drain();
-    expect((await buckets())[0]?.counts).toBeNull();
+    expect((await buckets())[0]?.isComplete).toBe(false);
     app.travelTo(after(360));
     await app.drain();
-    expect(await buckets()).toMatchObject([{ startMs: NOON.getTime(), isDue: false, counts: { events: 3 } }]);
+    expect(await buckets()).toMatchObject([
+      { startMs: NOON.getTime(), isDue: false, isComplete: true, counts: { events: 3 } },
+    ]);
     expect((await buckets())[0]?.counts?.signals).toEqual([
       { name: 'feature.amount', counts: countsOf('number', [5, 6, 7]) },
       { name: 'feature.country', counts: { ...countsOf('category', ['FR']), missing: 2 } },
@@ -128,6 +131,6 @@ describe('signals', () => {
 
   it('cost one mark a bucket, however many batches come', async () => {
     for (const second of [0, 1, 2, 3]) await send('ml', prediction(second));
-    expect(await stored(app, 'signal_rollups', member.orgId)).toMatchObject([{ v: 1, d: 0, due: after(360) }]);
+    expect(await stored(app, 'signal_rollups', member.orgId)).toMatchObject([{ v: 1, d: 0, due: after(60) }]);
   });
 });
