@@ -1,7 +1,10 @@
+import { Injectable, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countsOf } from '../../src/lib/signal-counter.js';
 import { SignalRollupsStore } from '../../src/telemetry/signal-rollups.store.js';
+import { On } from '../../src/platform/event-bus.js';
 import { SignalsService } from '../../src/telemetry/signals.service.js';
+import { SignalsCounted } from '../../src/telemetry/telemetry.facts.js';
 import { VerifyService } from '../../src/telemetry/verify.service.js';
 import { llmEvent, mlEvent, suspiciousCall } from '../support/factories.js';
 import { stored } from '../support/stored.js';
@@ -13,10 +16,26 @@ function after(seconds: number): Date {
   return new Date(NOON.getTime() + seconds * 1000);
 }
 
+let fails = false;
+let heard = 0;
+
+/** Fails while the test wants it to. */
+@Injectable()
+class Listener {
+  @On(SignalsCounted)
+  async hear(_fact: SignalsCounted): Promise<void> {
+    heard++;
+    return fails ? Promise.reject(new Error('not now')) : Promise.resolve();
+  }
+}
+
+@Module({ providers: [Listener] })
+class ListenerModule {}
+
 describe('signals', () => {
   let app: TestApp, member: Member;
   beforeAll(async () => {
-    app = await createTestApp();
+    app = await createTestApp({ extensions: [ListenerModule], hasClockwork: false });
   });
   beforeEach(async () => {
     app.travelTo(NOON);
@@ -127,6 +146,20 @@ describe('signals', () => {
     await app.app.get(SignalsService).deleteOld();
     expect(await stored(app, 'signal_rollups', member.orgId)).toEqual([]);
     expect(await verified()).toEqual([0, 0, 0]);
+  });
+
+  it('are announced again, and only then done with, where a listener failed', async () => {
+    await send('ml', prediction(0));
+    fails = true;
+    app.travelTo(after(360));
+    await app.drain();
+    expect(await stored(app, 'signal_rollups', member.orgId)).toMatchObject([{ complete: true, due: after(420) }]);
+    fails = false;
+    const before = heard;
+    app.travelTo(after(420));
+    await app.drain();
+    expect(heard).toBe(before + 1);
+    expect((await buckets())[0]).toMatchObject({ isDue: false, isComplete: true });
   });
 
   it('cost one mark a bucket, however many batches come', async () => {
