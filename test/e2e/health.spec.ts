@@ -145,6 +145,18 @@ describe('health', () => {
     });
   });
 
+  it('looks at each of many models every ten seconds', async () => {
+    const many = times(50, (index) => llmEvent({ model_name: `model-${index}`, latency_ms: 1100 + index }));
+    await member.post('/ingest/llm', { events: many }).expect(200);
+    await app.drain();
+    expect((await health()) as unknown).toMatchObject({ worst_model: 'model-49' });
+    await calls(60_000);
+    expect((await health()) as unknown).toMatchObject({ worst_model: 'model-49' });
+    app.travelTo(new Date(NOON.getTime() + 10_000));
+    await app.app.get(HealthService).scoreAll();
+    expect((await health()) as unknown).toMatchObject({ worst_model: 'chat' });
+  });
+
   it('says so once nothing is measured any more', async () => {
     await calls(2000);
     app.travelTo(new Date(NOON.getTime() + 16 * 60_000));
