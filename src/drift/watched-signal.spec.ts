@@ -7,6 +7,7 @@ import {
   isDueToLearn,
   learned,
   newSignal,
+  peeked,
   pinned,
   relearning,
   SILENCE_MS,
@@ -71,6 +72,29 @@ describe(watched.name, () => {
   });
 });
 
+describe(peeked.name, () => {
+  it('opens an episode and changes nothing else', () => {
+    const { signal, changes } = peeked(ACTIVE, bucket(30, 300), SETTINGS);
+    expect(changes).toMatchObject([{ signal: 'latency', end: null, episode: { sinceMs: 30 * BUCKET_MS } }]);
+    expect(signal).toMatchObject({ seen: ACTIVE.seen, monitor: { lastStartMs: ACTIVE.monitor.lastStartMs } });
+    expect(watched(signal, bucket(30, 300), SETTINGS).changes).toEqual([]);
+  });
+
+  it.each([
+    { when: 'nothing has changed', signal: ACTIVE, middle: 100 },
+    { when: 'an episode is open', signal: DRIFTING, middle: 300 },
+    { when: 'nothing is normal yet', signal: NEW, middle: 300 },
+  ])('does nothing where $when', ({ signal, middle }) => {
+    expect(peeked(signal, bucket(40, middle), SETTINGS)).toEqual({ signal, changes: [] });
+  });
+
+  it('opens nothing that ends before it began', () => {
+    const { signal } = peeked(ACTIVE, bucket(30, 300), SETTINGS);
+    const [change] = ended(signal, 29 * BUCKET_MS, 'new_baseline').changes;
+    expect(change?.end?.atMs).toBe(30 * BUCKET_MS);
+  });
+});
+
 describe(isDueToLearn.name, () => {
   it.each([
     { when: 'there are 29 buckets', signal: run(NEW, buckets(0, 29))[0], isDue: false },
@@ -107,6 +131,14 @@ describe('deciding anew what is normal', () => {
 
   it('leaves a signal alone where there is nothing to pin it to', () => {
     expect(pinned(DRIFTING, [])).toEqual({ signal: DRIFTING, changes: [] });
+  });
+
+  it('leaves a signal alone that was not there yet', () => {
+    const without = buckets(30, 36).map(({ startMs }) => ({
+      startMs,
+      counts: countsOf('number', Array(50).fill(null)),
+    }));
+    expect(pinned(DRIFTING, without)).toEqual({ signal: DRIFTING, changes: [] });
   });
 
   it('makes what was drift calm', () => {

@@ -119,9 +119,10 @@ export function learned(signal: WatchedSignal, history: readonly SignalBucket[])
 }
 
 /** Decides that some buckets are normal.
- * @returns the signal as it was, where they are too few to say anything */
+ * @returns the signal as it was, where they are too few to say anything, or it wasn't there yet */
 export function pinned(signal: WatchedSignal, history: readonly SignalBucket[]): Watched {
-  const baseline = learnBaseline(signal.kind, history, true);
+  const isThere = history.some(({ counts }) => counts.n > 0);
+  const baseline = isThere ? learnBaseline(signal.kind, history, true) : null;
   if (baseline === null) return { signal, changes: [] };
   const { signal: quiet, changes } = ended(signal, signal.monitor.lastStartMs ?? 0, 'new_baseline');
   return { signal: withBaseline(quiet, baseline), changes };
@@ -141,7 +142,8 @@ export function ended(signal: WatchedSignal, atMs: number, reason: EpisodeEnd): 
   if (episode === null) return { signal, changes: [] };
   return {
     signal: { ...signal, monitor: { ...NEW_MONITOR, lastStartMs }, assessment: null },
-    changes: [{ signal: signal.name, episode, end: { atMs, reason } }],
+    // It may have opened in a bucket that isn't over.
+    changes: [{ signal: signal.name, episode, end: { atMs: Math.max(atMs, episode.sinceMs), reason } }],
   };
 }
 
