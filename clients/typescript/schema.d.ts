@@ -494,7 +494,7 @@ export interface paths {
         };
         /**
          * How the signals of a model are, held against their baselines, and its latest episodes.
-         * @description Signals are counted in buckets of five minutes of event time, a minute after each is over. Without traffic they are stale and nothing stays open.
+         * @description Signals are counted in buckets of five minutes of event time, complete a minute after each is over; a large change is seen before. Without traffic they are stale after 20 minutes, and after an hour nothing stays open.
          */
         get: operations["modeldrift_drift"];
         put?: never;
@@ -624,10 +624,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How calls of language models are labelled, and what is masked. */
+        /** How events are labelled, and what is masked. */
         get: operations["risk_policy"];
         /**
-         * Choose how calls are labelled, and what is masked.
+         * Choose how events are labelled, and what is masked.
          * @description Counts for events that come later, within two seconds on every server. Labels that are there stay.
          */
         put: operations["risk_setPolicy"];
@@ -817,14 +817,29 @@ export interface components {
         };
         BaselineOut: {
             /**
-             * @description The model.
-             * @example fraud-v3
+             * @description Risk, 0-1, 4 decimals.
+             * @example 0.1
              */
-            model_name: string;
-            /** @description Every watched signal. */
-            signals: components["schemas"]["SignalBaselineOut"][];
-            /** @description The latest 100 baselines of its signals, the newest first. */
-            versions: components["schemas"]["BaselineVersionOut"][];
+            riskScore: number;
+            /**
+             * @description Its label.
+             * @example normal
+             * @enum {string}
+             */
+            riskLabel: "normal" | "suspicious" | "risky";
+            /**
+             * @description What was found.
+             * @example [
+             *       "prompt_injection",
+             *       "secret_leak"
+             *     ]
+             */
+            flags: string[];
+            /**
+             * @description Version of the formula.
+             * @example contract-1
+             */
+            version: string;
         };
         BaselinePinIn: {
             /**
@@ -1217,7 +1232,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description Whose judgement the label is, and why; null for predictions, and while there is no label.
+             * @description Whose judgement the label is, and why; null for predictions of the policy `baseline`, and while there is no label.
              * @example {
              *       "policy": "calibrated",
              *       "version": "calibrated-1-0a8874da6a36",
@@ -1760,6 +1775,17 @@ export interface components {
              */
             timestamp?: string;
         };
+        ModelBaselineOut: {
+            /**
+             * @description The model.
+             * @example fraud-v3
+             */
+            model_name: string;
+            /** @description Every watched signal. */
+            signals: components["schemas"]["SignalBaselineOut"][];
+            /** @description The latest 100 baselines of its signals, the newest first. */
+            versions: components["schemas"]["BaselineVersionOut"][];
+        };
         ModelDetailOut: {
             /**
              * @description The model.
@@ -2088,7 +2114,7 @@ export interface components {
         };
         RiskPolicyIn: {
             /**
-             * @description How calls are labelled: by the contract's formula, or by the classifier.
+             * @description How events are labelled: by the contract's formulas, or calls by the classifier and predictions by what is learned of their model.
              * @example calibrated
              * @enum {string}
              */
@@ -2102,13 +2128,13 @@ export interface components {
         };
         RiskPolicyOut: {
             /**
-             * @description How calls are labelled.
+             * @description How events are labelled.
              * @example calibrated
              * @enum {string}
              */
             policy: "baseline" | "calibrated";
             /**
-             * @description Version of its rules.
+             * @description Version of its rules for calls.
              * @example calibrated-1-0a8874da6a36
              */
             version: string;
@@ -3896,7 +3922,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BaselineOut"];
+                    "application/json": components["schemas"]["ModelBaselineOut"];
                 };
             };
             /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
@@ -3973,7 +3999,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BaselineOut"];
+                    "application/json": components["schemas"]["ModelBaselineOut"];
                 };
             };
             /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
@@ -4072,7 +4098,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BaselineOut"];
+                    "application/json": components["schemas"]["ModelBaselineOut"];
                 };
             };
             /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
@@ -4167,7 +4193,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BaselineOut"];
+                    "application/json": components["schemas"]["ModelBaselineOut"];
                 };
             };
             /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
@@ -4262,7 +4288,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BaselineOut"];
+                    "application/json": components["schemas"]["ModelBaselineOut"];
                 };
             };
             /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
@@ -5009,7 +5035,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How calls of language models are labelled, and what is masked. */
+            /** @description How events are labelled, and what is masked. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5069,7 +5095,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Choose how calls are labelled, and what is masked. */
+            /** @description Choose how events are labelled, and what is masked. */
             200: {
                 headers: {
                     [name: string]: unknown;

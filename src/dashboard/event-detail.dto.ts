@@ -44,7 +44,7 @@ export class JudgementOut {
   evidence!: readonly FlaggedSpanOut[];
 }
 
-/** What the risk of a prediction is made of: 0.4 confidence + 0.3 drift + 0.3 outlier. */
+/** What the risk of a prediction is made of; by the policy `baseline` 0.4 confidence + 0.3 drift + 0.3 outlier. */
 export class FactorsOut {
   @ApiProperty({ description: 'How unsure the model was, 0-1.', ...SHARE, example: 0.45 })
   confidence!: number;
@@ -91,7 +91,8 @@ export class EventDetailOut extends EventOut {
   input_data!: Readonly<Record<string, unknown>> | null;
 
   @ApiProperty({
-    description: 'Whose judgement the label is, and why; null for predictions, and while there is no label.',
+    description:
+      'Whose judgement the label is, and why; null for predictions of the policy `baseline`, and while there is no label.',
     anyOf: [{ $ref: getSchemaPath(JudgementOut) }, { type: 'null' }],
     example: { policy: 'calibrated', version: 'calibrated-1-0a8874da6a36', evidence: [SPAN] },
   })

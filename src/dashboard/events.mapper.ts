@@ -1,6 +1,6 @@
 import { parseInstant } from '../lib/instant.js';
 import type { EventDetail, EventRow, EventSearch } from '../telemetry/event-reads.facts.js';
-import type { EventDetailOut, FactorsOut } from './event-detail.dto.js';
+import type { EventDetailOut, FactorsOut, JudgementOut } from './event-detail.dto.js';
 import type { EventOut, EventsQueryIn } from './events.dto.js';
 
 /** Characters of a prompt in a list. */
@@ -31,18 +31,25 @@ export function toEventOut(event: EventRow): EventOut {
 }
 
 /** The wire form of a whole event.
- * @param factors of its risk; null where it has none */
+ * @param factors of its risk, where none are stored with it; null where it has none */
 export function toEventDetailOut(event: EventDetail, factors: FactorsOut | null): EventDetailOut {
   return {
     ...toWhole(event),
     response: event.response,
     input_data: event.inputData,
-    risk: event.risk,
-    factors,
+    risk: toJudgementOut(event.risk),
+    factors: event.risk?.factors ?? factors,
     masked: event.masked,
     benign_at: event.benignAt?.toISOString() ?? null,
     dead: event.dead === null ? null : { code: event.dead.code, at: event.dead.at.toISOString() },
   };
+}
+
+/** Factors are told beside it: predictions of every policy have them. */
+function toJudgementOut(judgement: EventDetail['risk']): JudgementOut | null {
+  if (judgement === null) return null;
+  const { policy, version, evidence } = judgement;
+  return { policy, version, evidence };
 }
 
 function toWhole(event: EventRow): Pick<EventOut, keyof EventOut> {

@@ -74,7 +74,7 @@ export class BaselineVersionOut extends SignalFiguresOut {
 }
 
 /** What is normal for a model. */
-export class BaselineOut {
+export class ModelBaselineOut {
   @ApiProperty({ description: 'The model.', example: 'fraud-v3' })
   model_name!: string;
 

@@ -1,10 +1,10 @@
-import type { BaselineOut, BaselineVersionOut, SignalBaselineOut } from './baselines.dto.js';
+import type { ModelBaselineOut, BaselineVersionOut, SignalBaselineOut } from './baselines.dto.js';
 import type { BaselineVersion, BaselineView } from './drift-view.js';
 import type { ModelWatch } from './model-watch.js';
 import { statusOf, type WatchedSignal } from './watched-signal.js';
 
 /** The wire form of what is normal for a model. */
-export function toBaselineOut(modelName: string, { watches, versions }: BaselineView): BaselineOut {
+export function toBaselineOut(modelName: string, { watches, versions }: BaselineView): ModelBaselineOut {
   return {
     model_name: modelName,
     signals: watches.flatMap((watch) => watch.signals.map((signal) => toSignalOut(watch, signal))),

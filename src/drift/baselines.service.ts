@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DAY_MS } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
@@ -95,13 +96,14 @@ function relearnAll(watch: ModelWatch, isWanted: (signal: WatchedSignal) => bool
   return watch.signals.map((signal) => (isWanted(signal) ? relearning(signal, nextMs) : { signal, changes: [] }));
 }
 
-function pinAll(watch: ModelWatch, history: readonly ModelBucket[]): Watched[] {
-  const after = watch.signals.map((signal) =>
-    pinned(
-      signal,
-      history.map((bucket) => bucketOf(signal, bucket)),
-    ),
-  );
+async function pinAll(watch: ModelWatch, history: readonly ModelBucket[]): Promise<Watched[]> {
+  const after: Watched[] = [];
+  for (const signal of watch.signals) {
+    // A week of buckets is a tenth of a second's work: between two signals others have their turn.
+    await setImmediate();
+    const own = history.map((bucket) => bucketOf(signal, bucket));
+    after.push(pinned(signal, own));
+  }
   if (after.every(({ signal }, nth) => signal === watch.signals[nth])) throw new TooLittleTraffic();
   return after;
 }

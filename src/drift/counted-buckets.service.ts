@@ -11,17 +11,26 @@ interface Span {
   readonly toMs: number;
 }
 
+/** What is to be looked at next. */
+export interface NextBuckets {
+  readonly complete: readonly ModelBucket[];
+  /** Counted before its end; null where there is none. */
+  readonly filling: ModelBucket | null;
+}
+
 /** What was counted of a model, bucket by bucket. */
 @Injectable()
 export class CountedBucketsService {
   constructor(private readonly rollups: SignalRollupsStore) {}
 
-  /** @returns the buckets after those that were looked at, the oldest first, up to the first that isn't counted yet: an older
-   *   one is never looked at after a newer one */
-  async following(watch: ModelWatch, limit: number): Promise<ModelBucket[]> {
+  /** @returns the complete buckets after those that were looked at, the oldest first, up to the first that isn't complete: an older
+   *   one is never looked at after a newer one; and that one, where it was counted while it fills */
+  async following(watch: ModelWatch, limit: number): Promise<NextBuckets> {
     const rollups = await this.rollups.following(watch, watch.throughMs, limit);
-    const uncounted = rollups.findIndex(({ counts }) => counts === null);
-    return modelBuckets(uncounted < 0 ? rollups : rollups.slice(0, uncounted));
+    const firstOpen = rollups.findIndex(({ isComplete }) => !isComplete);
+    const complete = firstOpen < 0 ? rollups : rollups.slice(0, firstOpen);
+    const [filling = null] = modelBuckets(firstOpen < 0 ? [] : rollups.slice(firstOpen, firstOpen + 1));
+    return { complete: modelBuckets(complete), filling };
   }
 
   /** @returns the buckets that begin within a span, those that were looked at already, the oldest first */

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Collection, type Model, Types } from 'mongoose';
+import { groupBy } from '../lib/group-by.js';
 import type { OrgId } from '../lib/org-id.js';
+import { FEATURE } from '../lib/signal-name.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { DriftEpisodeDocument } from './drift-episode.schema.js';
@@ -43,6 +45,22 @@ export class DriftEpisodesStore {
       .sort({ since: -1 })
       .limit(page.limit);
     return (await newest.maxTimeMS(this.config.dashboardTimeoutMs).lean()).map(fromRow);
+  }
+
+  /** @returns the features of some models' predictions that have an open episode, by model; models without any are missing */
+  async driftingFeatures(
+    orgId: OrgId,
+    modelNames: readonly string[],
+  ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const filter = { organization_id: new Types.ObjectId(orgId), model_name: { $in: [...modelNames] } };
+    const open = { ...filter, kind: 'ml' as const, ended: { $exists: false } };
+    const rows = (await this.episodes.find(open, { model_name: 1, signal: 1 }).lean()).filter(({ signal }) =>
+      signal.startsWith(FEATURE),
+    );
+    const byModel = groupBy(rows, (row) => row.model_name);
+    return new Map(
+      [...byModel].map(([name, own]) => [name, new Set(own.map(({ signal }) => signal.slice(FEATURE.length)))]),
+    );
   }
 
   private get collection(): Collection<DriftEpisodeDocument> {

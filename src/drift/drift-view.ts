@@ -4,7 +4,7 @@ import type { ModelWatch } from './model-watch.js';
 import type { ReferenceBins } from './reference-bins.js';
 import type { SignalAssessment } from './signal-monitor.js';
 import { addedTallies, type Tally } from './tally.js';
-import { SILENCE_MS, statusOf, type WatchedSignal } from './watched-signal.js';
+import { STALE_MS, statusOf, type WatchedSignal } from './watched-signal.js';
 
 /** `collecting`: not enough is known; `calm`, `drifting`; `stale`: nothing came lately, so nobody knows. */
 export const DRIFT_STATES = ['collecting', 'calm', 'drifting', 'stale'] as const;
@@ -61,7 +61,7 @@ export interface BaselineView {
 
 /** @returns how the signals of a model are now */
 export function signalViews(watch: ModelWatch, nowMs: number): SignalView[] {
-  const isStale = nowMs - (watch.throughMs + SIGNAL_BUCKET_MS) > SILENCE_MS;
+  const isStale = nowMs - (watch.throughMs + SIGNAL_BUCKET_MS) > STALE_MS;
   return watch.signals.map((signal) => {
     const { name, version, assessment, baseline } = signal;
     const buckets = Math.max(1, assessment?.windowBuckets ?? 1);

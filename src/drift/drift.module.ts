@@ -61,6 +61,6 @@ import { SilenceService } from './silence.service.js';
     ModelWatchesStore,
     SilenceService,
   ],
-  exports: [DriftMetricsStore, DriftService, ModelProfilesStore],
+  exports: [DriftEpisodesStore, DriftMetricsStore, DriftService, ModelProfilesStore],
 })
 export class DriftModule {}

@@ -21,8 +21,8 @@ export class ModelDriftController {
   @ApiOperation({
     summary: 'How the signals of a model are, held against their baselines, and its latest episodes.',
     description:
-      'Signals are counted in buckets of five minutes of event time, a minute after each is over. Without traffic they are stale and ' +
-      'nothing stays open.',
+      'Signals are counted in buckets of five minutes of event time, complete a minute after each is over; a large change is seen before. Without traffic they are stale ' +
+      'after 20 minutes, and after an hour nothing stays open.',
   })
   @ApiOkResponse({ type: ModelDriftOut })
   @ApiProblems(400, 401, 403, 404, 422, 503)

@@ -2,7 +2,7 @@ import { absentCounts, type EventCounts, FLAG } from '../lib/signal-name.js';
 import type { SignalScale } from '../lib/signal-counts.js';
 import type { SignalBucket } from './baseline.js';
 import { type SignalKind, scaleOf } from './signal-kind.js';
-import { type EpisodeChange, newSignal, type WatchedSignal, watched } from './watched-signal.js';
+import { type EpisodeChange, newSignal, peeked, type WatchedSignal, watched } from './watched-signal.js';
 
 /** Signals of a model that are watched at most. */
 export const MAX_SIGNALS = 64;
@@ -24,9 +24,22 @@ export interface ModelStep {
  * @param alpha chance, each bucket, of an episode without a change; the signals that have a baseline share it */
 export function watchBucket(before: readonly WatchedSignal[], bucket: ModelBucket, alpha: number): ModelStep {
   const known = [...before, ...newcomers(before, bucket)];
-  const signals = Math.max(1, known.filter(({ baseline }) => baseline !== null).length);
+  const signals = sharing(known);
   const steps = known.map((signal) => watched(signal, bucketOf(signal, bucket), { alpha, signals }));
   return { signals: steps.map(({ signal }) => signal), changes: steps.flatMap(({ changes }) => changes) };
+}
+
+/** Looks at a bucket that still fills: what drifts far needn't wait for its end. It may open episodes, and changes nothing else.
+ * @param alpha see {@link watchBucket} */
+export function peekAtBucket(before: readonly WatchedSignal[], bucket: ModelBucket, alpha: number): ModelStep {
+  const signals = sharing(before);
+  const steps = before.map((signal) => peeked(signal, bucketOf(signal, bucket), { alpha, signals }));
+  return { signals: steps.map(({ signal }) => signal), changes: steps.flatMap(({ changes }) => changes) };
+}
+
+/** How many signals share the chance of an episode. */
+function sharing(signals: readonly WatchedSignal[]): number {
+  return Math.max(1, signals.filter(({ baseline }) => baseline !== null).length);
 }
 
 /** @returns what a bucket says of a signal. One that came as numbers and now comes as texts, or the other way round, is absent */

@@ -1,10 +1,11 @@
-import { MINUTE_MS } from '../lib/duration.js';
+import { HOUR_MS, MINUTE_MS } from '../lib/duration.js';
 import type { Baseline, BaselineStatus, SignalBucket } from './baseline.js';
 import { learnBaseline } from './baseline-life.js';
 import type { Episode } from './episode.js';
 import {
   type MonitorSettings,
   type MonitorState,
+  monitorPeek,
   monitorStep,
   NEW_MONITOR,
   type SignalAssessment,
@@ -49,8 +50,12 @@ export interface Watched {
   readonly changes: readonly EpisodeChange[];
 }
 
-/** Without a bucket for this long an episode ends: nobody knows whether it goes on. */
-export const SILENCE_MS = 20 * MINUTE_MS;
+/** Without a bucket for this long a signal is stale: nobody knows how it is. */
+export const STALE_MS = 20 * MINUTE_MS;
+
+/** Without a bucket for this long an episode ends. Longer than pauses that traffic has by nature: what goes on after such a pause is
+ * one episode, with one alert. */
+export const SILENCE_MS = HOUR_MS;
 
 /** A baseline is looked for at so many buckets, and then each time that they have become a quarter more. */
 const FIRST_TRY = 30;
@@ -81,6 +86,18 @@ export function watched(before: WatchedSignal, bucket: SignalBucket, settings: M
   };
 }
 
+/** Looks at a bucket that still fills. It may open an episode; everything else is left to when it is complete. */
+export function peeked(signal: WatchedSignal, bucket: SignalBucket, settings: MonitorSettings): Watched {
+  const { baseline, monitor, name } = signal;
+  if (baseline === null || monitor.episode !== null) return { signal, changes: [] };
+  const { state, assessment, opened } = monitorPeek(monitor, baseline, bucket, settings);
+  if (opened === null) return { signal, changes: [] };
+  return {
+    signal: { ...signal, monitor: state, assessment },
+    changes: [{ signal: name, episode: opened, end: null }],
+  };
+}
+
 /** @returns what is worth saying: an episode opened, became critical, or ended */
 function newsOf(before: Episode | null, now: Episode | null, closed: Episode | null): Episode | null {
   if (closed !== null) return closed;
@@ -102,9 +119,10 @@ export function learned(signal: WatchedSignal, history: readonly SignalBucket[])
 }
 
 /** Decides that some buckets are normal.
- * @returns the signal as it was, where they are too few to say anything */
+ * @returns the signal as it was, where they are too few to say anything, or it wasn't there yet */
 export function pinned(signal: WatchedSignal, history: readonly SignalBucket[]): Watched {
-  const baseline = learnBaseline(signal.kind, history, true);
+  const isThere = history.some(({ counts }) => counts.n > 0);
+  const baseline = isThere ? learnBaseline(signal.kind, history, true) : null;
   if (baseline === null) return { signal, changes: [] };
   const { signal: quiet, changes } = ended(signal, signal.monitor.lastStartMs ?? 0, 'new_baseline');
   return { signal: withBaseline(quiet, baseline), changes };
@@ -124,7 +142,8 @@ export function ended(signal: WatchedSignal, atMs: number, reason: EpisodeEnd): 
   if (episode === null) return { signal, changes: [] };
   return {
     signal: { ...signal, monitor: { ...NEW_MONITOR, lastStartMs }, assessment: null },
-    changes: [{ signal: signal.name, episode, end: { atMs, reason } }],
+    // It may have opened in a bucket that isn't over.
+    changes: [{ signal: signal.name, episode, end: { atMs: Math.max(atMs, episode.sinceMs), reason } }],
   };
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DriftMetricsStore } from '../drift/drift-metrics.store.js';
-import { MINUTE_MS, shifted } from '../lib/duration.js';
+import { BoundedMap } from '../lib/bounded-map.js';
+import { MINUTE_MS, SECOND_MS, shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
@@ -9,9 +10,17 @@ import { DRIFT_SCORES_COUNTED, healthScore, LLM_LATENCY_WINDOW_MINUTES } from '.
 import type { StoredHealth } from './health.facts.js';
 import { type ModelHealth, modelHealths, worstModel } from './model-health.js';
 
+/** From so many models on, looking at each is dear: it isn't done every second. */
+const DEAR_MODELS = 50;
+const DEAR_FOR_MS = 10 * SECOND_MS;
+/** Organizations with so many models of which the worst is held at once. */
+const MAX_HELD = 1000;
+
 /** Computes an organization's health, and its models', from the latest drift scores and LLM latency. */
 @Injectable()
 export class HealthAssessor {
+  private readonly dear = new BoundedMap<{ readonly atMs: number; readonly worst: string | null }>(MAX_HELD);
+
   constructor(
     private readonly drift: DriftMetricsStore,
     private readonly rollups: RollupsStore,
@@ -28,7 +37,17 @@ export class HealthAssessor {
       llmMeanLatencyMs: meanOf(calls),
       ...this.range,
     });
-    return { score, details, worstModel: worstModel(await this.scored(orgId, calls, now)), updatedAt: now };
+    return { score, details, worstModel: await this.worst(orgId, calls, now), updatedAt: now };
+  }
+
+  private async worst(orgId: OrgId, calls: readonly ModelLatencySum[], now: Date): Promise<string | null> {
+    const held = this.dear.get(orgId);
+    if (held !== undefined && Math.abs(now.getTime() - held.atMs) < DEAR_FOR_MS) return held.worst;
+    const models = await this.scored(orgId, calls, now);
+    const worst = worstModel(models);
+    if (models.length >= DEAR_MODELS) this.dear.set(orgId, { atMs: now.getTime(), worst });
+    else this.dear.delete(orgId);
+    return worst;
   }
 
   /** @returns the health now of every model of which anything was measured lately, the worst first */

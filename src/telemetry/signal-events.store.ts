@@ -24,32 +24,41 @@ const CALL = {
 export class SignalEventsStore {
   constructor(private readonly collections: EventCollections) {}
 
-  /** Counts a series' labelled events within a window, in one reading; any number of them in little memory. */
-  async count(series: Series, { from, to }: Window): Promise<EventCounts> {
-    const { orgId, kind, modelName } = series;
-    const filter = {
-      organization_id: new Types.ObjectId(orgId),
-      model_name: modelName,
-      timestamp: { $gte: from, $lt: to },
-      riskLabel: { $in: [...RISK_LABELS] },
-    };
+  /** Counts a series' labelled events within some windows, in one reading each; any number of them in little memory. */
+  async count(series: Series, windows: readonly Window[]): Promise<EventCounts> {
     const signals = new EventSignals();
-    if (kind === 'ml') {
-      const projection = { _id: 0, latency_ms: 1, prediction: 1, input_data: 1 };
-      const found = this.collections.of('ml').find<MlRow>(filter, { projection, batchSize: AT_ONCE });
-      for await (const { latency_ms: latencyMs, prediction, input_data: inputData } of found) {
-        signals.addPrediction({ latencyMs, prediction, inputData });
-      }
-    } else {
-      const stages = [{ $match: filter }, { $project: CALL }];
-      const found = this.collections.of('llm').aggregate<LlmRow>(stages, { batchSize: AT_ONCE });
-      for await (const row of found) {
-        const { latency_ms: latencyMs, prompt_length: promptLength, response_length: responseLength } = row;
-        signals.addCall({ latencyMs, promptLength, responseLength, flags: row.flags ?? [] });
-      }
+    for (const window of windows) {
+      if (series.kind === 'ml') await this.addPredictions(signals, filterOf(series, window));
+      else await this.addCalls(signals, filterOf(series, window));
     }
     return signals.counts();
   }
+
+  private async addPredictions(signals: EventSignals, filter: ReturnType<typeof filterOf>): Promise<void> {
+    const projection = { _id: 0, latency_ms: 1, prediction: 1, input_data: 1 };
+    const found = this.collections.of('ml').find<MlRow>(filter, { projection, batchSize: AT_ONCE });
+    for await (const { latency_ms: latencyMs, prediction, input_data: inputData } of found) {
+      signals.addPrediction({ latencyMs, prediction, inputData });
+    }
+  }
+
+  private async addCalls(signals: EventSignals, filter: ReturnType<typeof filterOf>): Promise<void> {
+    const stages = [{ $match: filter }, { $project: CALL }];
+    const found = this.collections.of('llm').aggregate<LlmRow>(stages, { batchSize: AT_ONCE });
+    for await (const row of found) {
+      const { latency_ms: latencyMs, prompt_length: promptLength, response_length: responseLength } = row;
+      signals.addCall({ latencyMs, promptLength, responseLength, flags: row.flags ?? [] });
+    }
+  }
+}
+
+function filterOf({ orgId, modelName }: Series, { from, to }: Window) {
+  return {
+    organization_id: new Types.ObjectId(orgId),
+    model_name: modelName,
+    timestamp: { $gte: from, $lt: to },
+    riskLabel: { $in: [...RISK_LABELS] },
+  };
 }
 
 interface MlRow {

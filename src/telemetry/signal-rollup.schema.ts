@@ -17,6 +17,8 @@ export class SignalRollupDocument {
   @Prop({ type: Number, required: true }) d!: number;
   /** When its events are to be counted; unset while the counts are up to date. */
   @Prop({ type: Date }) due?: Date;
+  /** Whether it was over when it was counted. */
+  @Prop({ type: Boolean }) complete?: boolean;
   @Prop({ type: Number }) events?: number;
   /** Counts by signal, packed: no query looks into them. */
   @Prop({ type: SchemaTypes.Mixed }) signals?: Buffer | { readonly buffer: Uint8Array };

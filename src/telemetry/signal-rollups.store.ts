@@ -9,21 +9,24 @@ import type { NamedCounts } from '../lib/signal-name.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { Window } from './events.store.js';
 import type { Bucket, Series } from './rollup-bucket.js';
-import { type CountedSignals, dueMs, MARK_AGAIN_MS, type SignalRollup } from './signal-bucket.js';
+import { completeMs, type CountedSignals, dueMs, MARK_AGAIN_MS, type SignalRollup } from './signal-bucket.js';
 import { SignalRollupDocument } from './signal-rollup.schema.js';
 
 /** Buckets of which this process knows that they are marked. */
 const MAX_MARKED = 20_000;
 
+/** Buckets unpacked before others have their turn. */
+const UNPACKED_AT_ONCE = 50;
+
 /** Counted signals, by bucket. */
 @Injectable()
 export class SignalRollupsStore {
-  /** When each is due, Unix milliseconds. */
+  /** Until when each stays marked, Unix milliseconds. */
   private readonly marked = new BoundedMap<number>(MAX_MARKED);
 
   constructor(@InjectModel(SignalRollupDocument.name) private readonly rollups: Model<SignalRollupDocument>) {}
 
-  /** Marks buckets whose events are to be counted; makes those that aren't there. One that is marked already and not due soon
+  /** Marks buckets whose events are to be counted; makes those that aren't there. One that is marked already and not complete soon
    * stays as it is, so that this costs one write a bucket. */
   async touch(buckets: readonly Bucket[], now: Date): Promise<void> {
     const nowMs = now.getTime();
@@ -42,7 +45,7 @@ export class SignalRollupsStore {
       },
     }));
     await this.collection.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
-    for (const bucket of unmarked) this.marked.set(idOf(bucket), dueMs(bucket, nowMs));
+    for (const bucket of unmarked) this.marked.set(idOf(bucket), completeMs(bucket, nowMs));
   }
 
   /** @returns buckets whose events are to be counted by now, of every organization, those first that wait longest */
@@ -57,23 +60,23 @@ export class SignalRollupsStore {
 
   /** Writes what was counted. Nothing happens where somebody who read later was faster. */
   async write(counted: readonly CountedSignals[]): Promise<void> {
-    const operations = counted.map(({ rollup, counts }) => {
+    const operations = counted.map(({ rollup, counts, isComplete }) => {
       const { id, version } = rollup;
-      const $set = { d: version, events: counts.events, signals: packJson(counts.signals) };
-      return { updateOne: { filter: { ...keyOf(id, rollup), d: { $lt: version } }, update: { $set } } };
+      const $set = { d: version, complete: isComplete, events: counts.events, signals: packJson(counts.signals) };
+      // Of one version there may be several counts: it still fills.
+      return { updateOne: { filter: { ...keyOf(id, rollup), d: { $lte: version } }, update: { $set } } };
     });
     await this.collection.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
   }
 
-  /** Marks buckets as up to date, but for those that changed since their version was read.
-   * @param again when to count them again all the same; null: no more */
-  async clear(counted: readonly CountedSignals[], again: Date | null = null): Promise<void> {
-    const update = again === null ? { $unset: { due: 1 as const } } : { $set: { due: again } };
-    const operations = counted.map(({ rollup }) => {
+  /** Marks buckets as up to date, or for when they are to be counted again, but for those that changed since their version was read. */
+  async clear(counted: readonly CountedSignals[]): Promise<void> {
+    const operations = counted.map(({ rollup, again }) => {
+      const update = again === null ? { $unset: { due: 1 as const } } : { $set: { due: again } };
       return { updateOne: { filter: { ...keyOf(rollup.id, rollup), v: rollup.version }, update } };
     });
     // First forgotten, then cleared: a mark that is set in between is written.
-    for (const { rollup } of counted) this.marked.delete(rollup.id);
+    for (const { rollup, again } of counted) if (again === null) this.marked.delete(rollup.id);
     await this.collection.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
   }
 
@@ -90,15 +93,19 @@ export class SignalRollupsStore {
     return rows.map(fromRow);
   }
 
-  /** @returns the buckets of a series that start within a window, the oldest first */
+  /** @returns the buckets of a series that start within a window, the oldest first; read some at a time, because a week of them is
+   *   much to unpack at once */
   async within(series: Series, { from, to }: Window): Promise<SignalRollup[]> {
     const { orgId, kind, modelName } = series;
     const filter = { organization_id: new Types.ObjectId(orgId), kind, model_name: modelName };
-    const rows = await this.rollups
+    const found = this.rollups
       .find({ ...filter, start: { $gte: from, $lt: to } })
       .sort({ start: 1 })
-      .lean();
-    return rows.map(fromRow);
+      .lean()
+      .cursor({ batchSize: UNPACKED_AT_ONCE });
+    const rollups: SignalRollup[] = [];
+    for await (const row of found) rollups.push(fromRow(row));
+    return rollups;
   }
 
   /** Deletes the buckets of every organization that start before an instant, but not those that wait. @returns how many */
@@ -133,6 +140,7 @@ function fromRow(row: SignalRollupDocument): SignalRollup {
     startMs: row.start.getTime(),
     version: row.v,
     isDue: row.due !== undefined,
+    isComplete: row.complete === true,
     counts: signals === undefined ? null : { events, signals: unpackJson(signals) as NamedCounts[] },
   };
 }

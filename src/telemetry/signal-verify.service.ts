@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { EventCounts } from '../lib/signal-name.js';
-import { SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
 import type { Window } from './events.store.js';
 import type { Series } from './rollup-bucket.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
 import { FINEST_LEVEL } from './rollup-levels.js';
 import { signalBucketMs, type SignalRollup } from './signal-bucket.js';
-import { SignalEventsStore } from './signal-events.store.js';
+import { SignalCountsService } from './signal-counts.service.js';
 import { SignalRollupsStore } from './signal-rollups.store.js';
 import { VerifiableDays } from './verifiable-days.service.js';
 
@@ -36,7 +35,7 @@ const NO_EVENTS: EventCounts = { events: 0, signals: [] };
 export class SignalVerifyService {
   constructor(
     private readonly rollups: SignalRollupsStore,
-    private readonly events: SignalEventsStore,
+    private readonly signals: SignalCountsService,
     private readonly buckets: RollupBucketsStore,
     private readonly days: VerifiableDays,
   ) {}
@@ -74,7 +73,7 @@ export class SignalVerifyService {
 
   private async compare(series: Series, startMs: number, counted: EventCounts): Promise<SignalMismatch[]> {
     const start = new Date(startMs);
-    const found = await this.events.count(series, { from: start, to: new Date(startMs + SIGNAL_BUCKET_MS) });
+    const found = await this.signals.count(series, startMs);
     if (isDeepStrictEqual(plain(found), plain(counted))) return [];
     const [one, other] = [counted, found].map(
       ({ signals }) => new Map(signals.map(({ name, counts }) => [name, counts])),

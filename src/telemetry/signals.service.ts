@@ -7,16 +7,18 @@ import { SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
 import { Clock } from '../platform/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { EventBus } from '../platform/event-bus.js';
+import { sealedBeforeMs } from './rollup-keeping.js';
+import { FINEST_LEVEL } from './rollup-levels.js';
 import { seriesKey } from './rollup-runs.js';
-import { type CountedSignals, type SignalRollup, signalDays } from './signal-bucket.js';
-import { SignalEventsStore } from './signal-events.store.js';
+import { againMs, type CountedSignals, SIGNAL_GRACE_MS, type SignalRollup, signalDays } from './signal-bucket.js';
+import { SignalCountsService } from './signal-counts.service.js';
 import { SignalRollupsStore } from './signal-rollups.store.js';
 import { SignalsCounted } from './telemetry.facts.js';
 
 /** Buckets taken at once. */
 const BUCKETS_AT_ONCE = 50;
 
-/** Counts the signals of buckets that are complete, each in one reading of its events, and announces them. */
+/** Counts the signals of buckets, every minute while they fill and when they are complete, and announces them. */
 @Injectable()
 export class SignalsService {
   private readonly logger = new Logger(SignalsService.name);
@@ -24,7 +26,7 @@ export class SignalsService {
 
   constructor(
     private readonly rollups: SignalRollupsStore,
-    private readonly events: SignalEventsStore,
+    private readonly signals: SignalCountsService,
     private readonly bus: EventBus,
     private readonly config: AppConfig,
     private readonly clock: Clock,
@@ -58,13 +60,16 @@ export class SignalsService {
 
   private async countAll(due: readonly SignalRollup[]): Promise<CountedSignals[]> {
     const counted: CountedSignals[] = [];
+    const nowMs = this.clock.now().getTime();
+    const sealedMs = sealedBeforeMs(FINEST_LEVEL, this.config, this.clock.now());
     // One after the other: a busy model's bucket is a long reading, and others want the database, too.
     for (const rollup of due) {
-      const window = { from: new Date(rollup.startMs), to: new Date(rollup.startMs + SIGNAL_BUCKET_MS) };
-      const counts = await this.events.count(rollup, window);
-      // Where fewer are found than before, the rest has been deleted: what they said is known.
-      const isShrunk = rollup.counts !== null && counts.events < rollup.counts.events;
-      counted.push({ rollup, counts: isShrunk ? rollup.counts : counts });
+      const found = await this.signals.count(rollup, rollup.startMs);
+      // Where some events may have been deleted, fewer of them say less than what is known.
+      const isShrunk = rollup.startMs < sealedMs && found.events < (rollup.counts?.events ?? 0);
+      const isComplete = rollup.isComplete || nowMs >= rollup.startMs + SIGNAL_BUCKET_MS + SIGNAL_GRACE_MS;
+      const again = isComplete ? null : new Date(againMs(rollup, nowMs));
+      counted.push({ rollup, counts: isShrunk ? (rollup.counts ?? found) : found, isComplete, again });
     }
     return counted;
   }
@@ -76,18 +81,20 @@ export class SignalsService {
       const [first] = own;
       if (first === undefined) continue;
       const { orgId, kind, modelName } = first.rollup;
-      await this.rollups.clear(own, await this.announce(new SignalsCounted(orgId, kind, modelName)));
+      const isHeard = await this.announce(new SignalsCounted(orgId, kind, modelName));
+      const later = shifted(this.clock.now(), MINUTE_MS);
+      await this.rollups.clear(isHeard ? own : own.map((one) => ({ ...one, again: later })));
     }
   }
 
-  /** @returns null; where a listener failed, when to try again */
-  private async announce(fact: SignalsCounted): Promise<Date | null> {
+  /** @returns false where a listener failed */
+  private async announce(fact: SignalsCounted): Promise<boolean> {
     try {
       await this.bus.publish(fact);
-      return null;
+      return true;
     } catch (error) {
       this.logger.error({ msg: 'counted signals not heard, they are announced again', orgId: fact.orgId, err: error });
-      return shifted(this.clock.now(), MINUTE_MS);
+      return false;
     }
   }
 }

@@ -19,6 +19,7 @@ import { RollupCollections } from './rollup-collections.store.js';
 import { ROLLUP_COLLECTIONS, RollupSchema } from './rollup.schema.js';
 import { RollupSeriesStore } from './rollup-series.store.js';
 import { RollupsStore } from './rollups.store.js';
+import { SignalCountsService } from './signal-counts.service.js';
 import { SignalEventsStore } from './signal-events.store.js';
 import { SignalRollupDocument, SignalRollupSchema } from './signal-rollup.schema.js';
 import { SignalRollupsStore } from './signal-rollups.store.js';
@@ -45,7 +46,7 @@ const STORES = [
   SignalRollupsStore,
   UpgradesStore,
 ];
-const SERVICES = [DeadLettersService, SignalVerifyService, VerifiableDays, VerifyService];
+const SERVICES = [DeadLettersService, SignalCountsService, SignalVerifyService, VerifiableDays, VerifyService];
 
 /** What is stored of events, and its verification. Nothing in it does anything by itself, so that a tool can look at the
  * data beside a running server. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DriftMonitor } from '../../src/drift/drift-monitor.service.js';
 import { SilenceService } from '../../src/drift/silence.service.js';
 import { SignalsCounted } from '../../src/telemetry/telemetry.facts.js';
-import { DriftTraffic, TRAFFIC_BEGIN } from '../support/drift-traffic.js';
+import { BUCKET_MS, DriftTraffic, TRAFFIC_BEGIN } from '../support/drift-traffic.js';
 import { llmEvent, times } from '../support/factories.js';
 import { stored } from '../support/stored.js';
 import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
@@ -89,6 +89,21 @@ describe('drift of signals', () => {
     expect(await alerts()).toMatchObject([{ resolved: true }]);
   });
 
+  it('that is large is seen before its five minutes are over, and is no other one after them', async () => {
+    await traffic.send(0, 60);
+    await traffic.offer(60, { latencyMs: 1000 });
+    expect((await drift()).episodes).toEqual([]);
+    app.travelTo(new Date(TRAFFIC_BEGIN + 60.5 * BUCKET_MS));
+    await app.drain();
+    const early = await drift();
+    expect(early).toMatchObject({ state: 'drifting', episodes: [{ signal: 'latency', ended: null }] });
+    expect(await alerts()).toHaveLength(1);
+    await traffic.settle(61);
+    const after = await drift();
+    expect(after.episodes.map(({ id }) => id)).toEqual(early.episodes.map(({ id }) => id));
+    expect(await alerts()).toHaveLength(1);
+  });
+
   it('is seen where a feature goes missing, and where a category is new', async () => {
     await traffic.send(0, 60);
     await traffic.send(60, 66, { country: 'XX' });
@@ -100,6 +115,9 @@ describe('drift of signals', () => {
     await traffic.send(60, 64, { latencyMs: 300 });
     expect(await signal('latency')).toMatchObject({ state: 'drifting', direction: 'up' });
     await traffic.settle(70);
+    await app.app.get(SilenceService).endSilent();
+    expect(await drift()).toMatchObject({ state: 'stale', episodes: [{ signal: 'latency', end_reason: null }] });
+    await traffic.settle(80);
     await app.app.get(SilenceService).endSilent();
     const found = await drift();
     expect(found).toMatchObject({ state: 'stale', episodes: [{ signal: 'latency', end_reason: 'no_traffic' }] });

@@ -200,4 +200,19 @@ describe('events', () => {
         .reverse(),
     );
   });
+
+  it('tell the factors that were stored with a prediction, where its policy stores them', async () => {
+    const judged = await app.join('Calibrated');
+    await judged.put('/risk/policy', { policy: 'calibrated' }).expect(200);
+    await judged.post('/ingest/ml', { events: [mlEvent({ input_data: { probabilities: [0.5, 0.5] } })] }).expect(200);
+    await app.drain();
+    const [{ id }] = (await judged.get('/events/ml').expect(200)).body.events;
+    const { body } = await judged.get(`/events/ml/${id}`).expect(200);
+    expect(body.risk).toMatchObject({ policy: 'calibrated', evidence: [] });
+    expect(body.factors).toEqual({
+      confidence: expect.any(Number),
+      drift: expect.any(Number),
+      outlier: expect.any(Number),
+    });
+  });
 });

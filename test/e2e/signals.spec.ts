@@ -1,7 +1,10 @@
+import { Injectable, Module } from '@nestjs/common';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { countsOf } from '../../src/lib/signal-counter.js';
 import { SignalRollupsStore } from '../../src/telemetry/signal-rollups.store.js';
+import { On } from '../../src/platform/event-bus.js';
 import { SignalsService } from '../../src/telemetry/signals.service.js';
+import { SignalsCounted } from '../../src/telemetry/telemetry.facts.js';
 import { VerifyService } from '../../src/telemetry/verify.service.js';
 import { llmEvent, mlEvent, suspiciousCall } from '../support/factories.js';
 import { stored } from '../support/stored.js';
@@ -13,10 +16,26 @@ function after(seconds: number): Date {
   return new Date(NOON.getTime() + seconds * 1000);
 }
 
+let fails = false;
+let heard = 0;
+
+/** Fails while the test wants it to. */
+@Injectable()
+class Listener {
+  @On(SignalsCounted)
+  async hear(_fact: SignalsCounted): Promise<void> {
+    heard++;
+    return fails ? Promise.reject(new Error('not now')) : Promise.resolve();
+  }
+}
+
+@Module({ providers: [Listener] })
+class ListenerModule {}
+
 describe('signals', () => {
   let app: TestApp, member: Member;
   beforeAll(async () => {
-    app = await createTestApp();
+    app = await createTestApp({ extensions: [ListenerModule], hasClockwork: false });
   });
   beforeEach(async () => {
     app.travelTo(NOON);
@@ -42,17 +61,20 @@ describe('signals', () => {
     return [found.signalBucketsChecked, found.signalBucketsWaiting, found.signalMismatches.length];
   }
 
-  it('of a bucket are counted once it is over, and a minute for late events', async () => {
+  it('of a bucket are counted while it fills, and once it is over and a minute for late events', async () => {
     await send('ml', prediction(0, { amount: 5 }), prediction(299, { amount: 7 }));
     app.travelTo(after(200));
     await send('ml', prediction(150, { amount: 6, country: 'FR' }));
     expect(await verified()).toEqual([0, 1, 0]);
+    expect(await buckets()).toMatchObject([{ isComplete: false, isDue: true, counts: { events: 3 } }]);
     app.travelTo(after(359));
     await app.drain();
-    expect((await buckets())[0]?.counts).toBeNull();
+    expect((await buckets())[0]?.isComplete).toBe(false);
     app.travelTo(after(360));
     await app.drain();
-    expect(await buckets()).toMatchObject([{ startMs: NOON.getTime(), isDue: false, counts: { events: 3 } }]);
+    expect(await buckets()).toMatchObject([
+      { startMs: NOON.getTime(), isDue: false, isComplete: true, counts: { events: 3 } },
+    ]);
     expect((await buckets())[0]?.counts?.signals).toEqual([
       { name: 'feature.amount', counts: countsOf('number', [5, 6, 7]) },
       { name: 'feature.country', counts: { ...countsOf('category', ['FR']), missing: 2 } },
@@ -126,8 +148,22 @@ describe('signals', () => {
     expect(await verified()).toEqual([0, 0, 0]);
   });
 
+  it('are announced again, and only then done with, where a listener failed', async () => {
+    await send('ml', prediction(0));
+    fails = true;
+    app.travelTo(after(360));
+    await app.drain();
+    expect(await stored(app, 'signal_rollups', member.orgId)).toMatchObject([{ complete: true, due: after(420) }]);
+    fails = false;
+    const before = heard;
+    app.travelTo(after(420));
+    await app.drain();
+    expect(heard).toBe(before + 1);
+    expect((await buckets())[0]).toMatchObject({ isDue: false, isComplete: true });
+  });
+
   it('cost one mark a bucket, however many batches come', async () => {
     for (const second of [0, 1, 2, 3]) await send('ml', prediction(second));
-    expect(await stored(app, 'signal_rollups', member.orgId)).toMatchObject([{ v: 1, d: 0, due: after(360) }]);
+    expect(await stored(app, 'signal_rollups', member.orgId)).toMatchObject([{ v: 1, d: 0, due: after(60) }]);
   });
 });

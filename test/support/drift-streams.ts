@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { SignalBucket } from '../../src/drift/baseline.js';
 import { learnBaseline } from '../../src/drift/baseline-life.js';
-import { monitorStep, NEW_MONITOR } from '../../src/drift/signal-monitor.js';
+import type { Episode } from '../../src/drift/episode.js';
+import { monitorPeek, monitorStep, NEW_MONITOR } from '../../src/drift/signal-monitor.js';
 import { SIGNAL_BUCKET_MS } from '../../src/lib/signal-name.js';
 import { countsOf } from '../../src/lib/signal-counter.js';
 
@@ -14,6 +15,8 @@ export interface LatencyStream {
   readonly calls: readonly { readonly atMs: number; readonly latencyMs: number }[];
   /** First instant of the first bucket that isn't wholly warm-up, milliseconds from the beginning. */
   readonly warmUpMs: number;
+  /** When it changes first; null where it never does. */
+  readonly onsetMs: number | null;
 }
 
 /** An episode, times in milliseconds from the beginning. */
@@ -22,7 +25,22 @@ export interface OfflineEpisode {
   readonly endedMs: number | null;
   readonly direction: string | null;
   readonly method: string | null;
+  /** Values in the window that opened it. */
+  readonly windowValues: number;
 }
+
+type Calls = Pick<LatencyStream, 'calls' | 'warmUpMs'>;
+
+/** When buckets are looked at before their end. */
+export interface Looks {
+  /** In buckets from here on. */
+  readonly fromMs: number;
+  /** So long after their beginning. */
+  readonly afterMs: readonly number[];
+}
+
+const NO_LOOKS: Looks = { fromMs: 0, afterMs: [] };
+const SETTINGS = { alpha: 0.001, signals: 1 };
 
 /** Reads labelled streams of latencies; they lie beside the project, not in it.
  * @returns null, with a printed reason, where they aren't there */
@@ -38,7 +56,7 @@ export function latencyStreams(ids: readonly string[] | 'all'): LatencyStream[] 
 }
 
 /** What the pure step functions find in a stream, with its warm-up as the baseline: no server, no database. */
-export function offlineEpisodes({ calls, warmUpMs }: LatencyStream, alpha = 0.001): OfflineEpisode[] {
+export function offlineEpisodes({ calls, warmUpMs }: Calls, looks: Looks = NO_LOOKS): OfflineEpisode[] {
   const buckets = bucketsOf(calls);
   const baseline = learnBaseline(
     'latency',
@@ -48,18 +66,34 @@ export function offlineEpisodes({ calls, warmUpMs }: LatencyStream, alpha = 0.00
   if (baseline === null) throw new Error('the warm-up is too short');
   let state = NEW_MONITOR;
   const episodes: OfflineEpisode[] = [];
+  const opened = ({ sinceMs, cause: { direction, method, windowValues } }: Episode): void => {
+    episodes.push({ sinceMs, endedMs: null, direction, method, windowValues });
+  };
   for (const bucket of buckets.filter(({ startMs }) => startMs >= warmUpMs)) {
-    const step = monitorStep(state, baseline, bucket, { alpha, signals: 1 });
-    ({ state } = step);
-    if (step.opened !== null) {
-      const { direction, method } = step.opened.cause;
-      episodes.push({ sinceMs: step.opened.sinceMs, endedMs: null, direction, method });
+    for (const early of looksAt(bucket, calls, looks)) {
+      const look = monitorPeek(state, baseline, early, SETTINGS);
+      ({ state } = look);
+      if (look.opened !== null) opened(look.opened);
     }
+    const step = monitorStep(state, baseline, bucket, SETTINGS);
+    ({ state } = step);
+    if (step.opened !== null) opened(step.opened);
     const last = episodes.at(-1);
     if (step.closed !== null && last !== undefined)
       episodes[episodes.length - 1] = { ...last, endedMs: bucket.startMs };
   }
   return episodes;
+}
+
+/** What a bucket holds so far, at each look. */
+function looksAt({ startMs }: SignalBucket, calls: LatencyStream['calls'], { fromMs, afterMs }: Looks): SignalBucket[] {
+  if (startMs < fromMs) return [];
+  return afterMs.flatMap((lookMs) => {
+    const values = calls
+      .filter(({ atMs }) => atMs >= startMs && atMs < startMs + lookMs)
+      .map(({ latencyMs }) => latencyMs);
+    return values.length === 0 ? [] : [{ startMs, counts: countsOf('number', values) }];
+  });
 }
 
 function bucketsOf(calls: LatencyStream['calls']): SignalBucket[] {
@@ -72,12 +106,19 @@ function bucketsOf(calls: LatencyStream['calls']): SignalBucket[] {
 }
 
 function readStream(id: string): LatencyStream {
-  const { warmup } = JSON.parse(readFileSync(`${FOLDER}truth/${id}.json`, 'utf8')) as { warmup: number };
+  const { warmup, drifts } = JSON.parse(readFileSync(`${FOLDER}truth/${id}.json`, 'utf8')) as Truth;
   const [, ...lines] = readFileSync(`${FOLDER}streams/${id}.csv`, 'utf8').trimEnd().split('\n');
   const calls = lines.map((line) => {
     const [seconds, latency] = line.split(',').map(Number);
     return { atMs: (seconds ?? 0) * 1000, latencyMs: latency ?? 0 };
   });
   const lastWarm = calls[warmup]?.atMs ?? 0;
-  return { id, calls, warmUpMs: Math.floor(lastWarm / SIGNAL_BUCKET_MS) * SIGNAL_BUCKET_MS };
+  const [first] = drifts;
+  const onsetMs = first === undefined ? null : (calls[first.onset]?.atMs ?? null);
+  return { id, calls, onsetMs, warmUpMs: Math.floor(lastWarm / SIGNAL_BUCKET_MS) * SIGNAL_BUCKET_MS };
+}
+
+interface Truth {
+  readonly warmup: number;
+  readonly drifts: readonly { readonly onset: number }[];
 }

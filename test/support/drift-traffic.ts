@@ -1,10 +1,10 @@
 import { mlEvent, times } from './factories.js';
 import type { Member, TestApp } from './test-app.js';
 
-/** When the traffic begins, Unix milliseconds. */
-export const TRAFFIC_BEGIN = Date.parse('2026-03-01T00:00:00.000Z');
 /** Width of a bucket, milliseconds. */
 export const BUCKET_MS = 5 * 60_000;
+/** When the traffic begins, Unix milliseconds: not long ago, because the database deletes what is old by its own clock. */
+export const TRAFFIC_BEGIN = Math.floor(Date.now() / BUCKET_MS) * BUCKET_MS - 3 * 86_400_000;
 
 const EVENTS = 60;
 const BUCKETS_AT_ONCE = 20;
@@ -35,6 +35,14 @@ export class DriftTraffic {
       await this.app.drain();
     }
     await this.settle(to);
+  }
+
+  /** Sends one bucket, which isn't counted by that: it isn't over. */
+  async offer(bucket: number, mix: Mix = {}): Promise<void> {
+    const events = times(EVENTS, (nth) => prediction(bucket, nth, mix));
+    this.app.travelTo(new Date(TRAFFIC_BEGIN + bucket * BUCKET_MS + EVENTS * 1000));
+    await this.member.post('/ingest/ml', { events }).expect(200);
+    await this.app.drain();
   }
 
   /** Has everything counted that came before a bucket. */

@@ -24,7 +24,7 @@ export function MlEvent({ event }: { readonly event: EventDetail }) {
           {event.factors === null ? (
             <p class="muted">Labels come within about two seconds.</p>
           ) : (
-            <Factors factors={event.factors} />
+            <Factors factors={event.factors} isSum={event.risk === null} />
           )}
         </Card>
       </div>

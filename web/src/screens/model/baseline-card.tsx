@@ -20,7 +20,8 @@ export function BaselineCard({ model }: { readonly model: ModelDetail }) {
 }
 
 function NoBaseline({ kinds }: { readonly kinds: ModelDetail['kinds'] }) {
-  if (!kinds.includes('ml')) return <p class="muted">Language models have none: drift is measured of predictions.</p>;
+  if (!kinds.includes('ml'))
+    return <p class="muted">Calls of language models have none as a whole; signal by signal below.</p>;
   return (
     <Empty title="None yet">
       It is learned from the first five minutes of predictions, or set with <code>PUT /models/…/profile</code>.
