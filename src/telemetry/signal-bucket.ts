@@ -79,7 +79,7 @@ export function completeMs({ startMs }: Bucket, nowMs: number): number {
 }
 
 /** Events of a bucket that are read at most, about: more would say no more. */
-export const MAX_READ = 30_000;
+export const MAX_READ = 10_000;
 
 /** Where to read the events of a bucket: everywhere, or where there are too many, evenly over all its 10-second roll-ups.
  * @param total events of the bucket
