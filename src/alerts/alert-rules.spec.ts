@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { driftAlert, groupedRiskAlert, healthAlert, riskAlert } from './alert-rules.js';
+import { driftAlert, episodeAlert, groupedRiskAlert, healthAlert, riskAlert } from './alert-rules.js';
 
 describe(driftAlert.name, () => {
   it.each([
@@ -69,5 +69,39 @@ describe(groupedRiskAlert.name, () => {
     const draft = groupedRiskAlert({ from, count, maxSingle: 10 });
     expect(draft).toMatchObject({ type: 'risk', modelName: null, severity: 'critical' });
     expect(draft.message).toContain(many);
+  });
+});
+
+describe(episodeAlert.name, () => {
+  const episode = {
+    id: 'e',
+    kind: 'ml',
+    modelName: 'fraud',
+    signal: 'feature.amount',
+    since: new Date('2026-03-01T12:00:00.000Z'),
+    ended: null,
+    endReason: null,
+    severity: 'critical',
+    direction: 'up',
+    method: 'location',
+    p: 1e-9,
+    size: 0.2,
+    peakSize: 0.3456,
+    windowBuckets: 4,
+    windowValues: 400,
+  } as const;
+
+  it('names the model, what drifts, since when and how far', () => {
+    expect(episodeAlert(episode)).toEqual({
+      type: 'drift',
+      modelName: 'fraud',
+      severity: 'critical',
+      message: 'Model fraud has drifted in feature.amount (up) since 2026-03-01T12:00:00.000Z: size 0.35.',
+    });
+  });
+
+  it('is as urgent as the episode', () => {
+    const mild = episodeAlert({ ...episode, severity: 'warning', direction: null });
+    expect(mild).toMatchObject({ severity: 'warning', message: expect.stringContaining('feature.amount since') });
   });
 });

@@ -1,3 +1,4 @@
+import type { DriftEpisode } from '../drift/drift.facts.js';
 import type { RiskLabel } from '../lib/risk-label.js';
 import type { EventKind } from '../telemetry/telemetry.facts.js';
 
@@ -71,4 +72,13 @@ export function groupedRiskAlert(group: { from: Date; count: number; maxSingle: 
   const many = count > maxSingle ? String(count) : `more than ${maxSingle}`;
   const message = `Risky events in the ten minutes from ${from.toISOString()}: ${many}. The first ${maxSingle} have an alert each.`;
   return { type: 'risk', modelName: null, severity: 'critical', message };
+}
+
+/** Says that a signal of a model is away from its baseline.
+ * @returns a warning; critical where the change is large */
+export function episodeAlert(episode: DriftEpisode): AlertDraft {
+  const { modelName, signal, direction, peakSize, since, severity } = episode;
+  const way = direction === null ? '' : ` (${direction})`;
+  const message = `Model ${modelName} has drifted in ${signal}${way} since ${since.toISOString()}: size ${peakSize.toFixed(2)}.`;
+  return { type: 'drift', modelName, severity, message };
 }

@@ -19,6 +19,8 @@ export class AlertDocument {
   @Prop({ type: Number, required: true }) occurrences!: number;
   /** Which condition it is about, while that lasts; no other alert may have the same. */
   @Prop({ type: String }) open_condition?: string;
+  /** Of an episode of drift: its id. */
+  @Prop({ type: String }) episode_id?: string;
   /** Of risk: first instant of the span of event time that it is counted in. */
   @Prop({ type: Date }) risk_window?: Date;
   /** Set where it stands for several events, with when one of them came last. */

@@ -15,6 +15,8 @@ export interface Alert {
   readonly createdAt: Date;
   /** Whether the condition has ended. */
   readonly resolved: boolean;
+  /** The episode of drift that it is about; absent where it is about none. */
+  readonly episodeId?: string;
 }
 
 /** Something that lasts: a model's drift, an organization's bad health. */

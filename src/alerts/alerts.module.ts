@@ -7,12 +7,14 @@ import { AlertReviewService } from './alert-review.service.js';
 import { AlertDocument, AlertSchema } from './alert.schema.js';
 import { AlertsService } from './alerts.service.js';
 import { AlertsStore } from './alerts.store.js';
+import { EpisodeAlertsService } from './episode-alerts.service.js';
+import { EpisodeAlertsStore } from './episode-alerts.store.js';
 import { RiskAlertsService } from './risk-alerts.service.js';
 import { RiskGroupCountsService } from './risk-group-counts.service.js';
 import { RiskGroupsStore } from './risk-groups.store.js';
 
-const STORES = [AlertsStore, RiskGroupsStore];
-const LISTENERS = [AlertsService, RiskAlertsService, RiskGroupCountsService];
+const STORES = [AlertsStore, EpisodeAlertsStore, RiskGroupsStore];
+const LISTENERS = [AlertsService, EpisodeAlertsService, RiskAlertsService, RiskGroupCountsService];
 
 /** Alerts, from raised to resolved, and the channels they go out by. */
 @Module({

@@ -126,5 +126,6 @@ function fromRow(row: AlertDocument): Alert {
     severity: row.severity,
     createdAt: row.created_at,
     resolved: row.resolved,
+    ...(row.episode_id === undefined ? {} : { episodeId: row.episode_id }),
   };
 }

@@ -11,6 +11,10 @@ export const AUDIT_ACTIONS = [
   'organization_disabled',
   'organization_enabled',
   'dead_letters_replayed',
+  'baseline_reset',
+  'baseline_accepted',
+  'baseline_pinned',
+  'baseline_unpinned',
 ] as const;
 
 /** One thing that is audited. */

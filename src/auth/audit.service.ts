@@ -2,9 +2,12 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { Interval } from '@nestjs/schedule';
 import { MINUTE_MS } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
-import { type AuditEntry, type AuditNote, brokenAt, OPERATOR } from './audit-entry.js';
+import { type AuditAction, type AuditEntry, type AuditNote, brokenAt, OPERATOR } from './audit-entry.js';
 import { AuditTally } from './audit-tally.js';
 import { type AuditPage, AuditStore } from './audit.store.js';
+
+/** What a caller may decide about what is normal for a model. */
+export type BaselineAction = Extract<AuditAction, `baseline_${string}`>;
 
 /** Kinds counted at once; more are written down before the minute is over. */
 const MAX_TALLIES = 10_000;
@@ -33,6 +36,12 @@ export class AuditService implements BeforeApplicationShutdown {
   async recordReplay(orgId: OrgId, count: number, clientId: string | null): Promise<void> {
     const actor = clientId === null ? OPERATOR : ({ via: 'api', clientId } as const);
     await this.record(orgId, { action: 'dead_letters_replayed', clientId: null, actor, details: { count } });
+  }
+
+  /** Remembers that a caller decided anew what is normal for a model. */
+  async recordBaseline(orgId: OrgId, action: BaselineAction, by: { clientId: string; model: string }): Promise<void> {
+    const actor = { via: 'api', clientId: by.clientId } as const;
+    await this.record(orgId, { action, clientId: null, actor, details: { model: by.model } });
   }
 
   /** Remembers something that happens often: the first of a kind is written down soon, those that follow within a minute

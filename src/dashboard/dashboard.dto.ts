@@ -51,6 +51,20 @@ export class HealthOut {
     example: '2026-03-01T12:00:00.000Z',
   })
   updated_at!: string | null;
+
+  @ApiProperty({
+    description: 'no_data: nothing that the score counts was measured lately.',
+    enum: ['measured', 'no_data'],
+    example: 'measured',
+  })
+  state!: 'measured' | 'no_data';
+
+  @ApiProperty({
+    description: 'The model that lowered it most; null where none did.',
+    anyOf: [{ type: 'string' }, { type: 'null' }],
+    example: 'fraud-v3',
+  })
+  worst_model!: string | null;
 }
 
 /** An alert. */
@@ -82,6 +96,13 @@ export class AlertOut {
 
   @ApiProperty({ description: 'Whether the condition has ended. Alerts of risky events stay open.', example: false })
   resolved!: boolean;
+
+  @ApiProperty({
+    description: 'The episode of drift that it is about; absent where it is about none.',
+    required: false,
+    example: '5f0c2b9e7a1d4c3b8e6f0a125f0c2b9e',
+  })
+  episode_id?: string;
 }
 
 /** A model's current figures. */

@@ -3,7 +3,13 @@ import type { AlertOut, HealthOut } from './dashboard.dto.js';
 import type { Alert } from '../alerts/alerts.facts.js';
 
 /** Health where nothing was measured yet: nothing is known to be wrong. */
-const UNMEASURED: HealthOut = { score: 100, details: {}, updated_at: null };
+const UNMEASURED: HealthOut = {
+  score: 100,
+  details: {},
+  updated_at: null,
+  state: 'no_data',
+  worst_model: null,
+};
 
 /** @param health null where nothing was measured yet */
 export function toHealthOut(health: StoredHealth | null): HealthOut {
@@ -18,6 +24,8 @@ export function toHealthOut(health: StoredHealth | null): HealthOut {
       llm_mean_latency_ms: llmMeanLatencyMs,
     },
     updated_at: health.updatedAt.toISOString(),
+    state: averageDriftPct === null && llmMeanLatencyMs === null ? 'no_data' : 'measured',
+    worst_model: health.worstModel,
   };
 }
 
@@ -31,5 +39,6 @@ export function toAlertOut(alert: Alert): AlertOut {
     severity: alert.severity,
     created_at: alert.createdAt.toISOString(),
     resolved: alert.resolved,
+    ...(alert.episodeId === undefined ? {} : { episode_id: alert.episodeId }),
   };
 }

@@ -5,6 +5,8 @@ import type { FeatureStats } from '../lib/feature-stats.js';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import type { ModelProfile } from './model-profile.js';
+import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
+import type { LearnedProfile } from './learned-profile.js';
 import { ModelProfileDocument } from './model-profile.schema.js';
 
 /** Profiles of models: one each. */
@@ -43,6 +45,38 @@ export class ModelProfilesStore {
     return this.upsert(orgId, modelName, { $setOnInsert });
   }
 
+  /** Fills in what was learned from a model's signals, in place of what was learned before, unless the profile was set by hand. */
+  async fill(orgId: OrgId, modelName: string, learned: LearnedProfile & { readonly now: Date }): Promise<void> {
+    const { baselineLatencyMs, featureStats, robustStats, now } = learned;
+    const $set = {
+      baseline_latency_ms: baselineLatencyMs,
+      feature_stats: featureStats,
+      robust_stats: robustStats,
+      updated_at: now,
+    };
+    const organization_id = new Types.ObjectId(orgId);
+    const filter = { _id: idOf(orgId, modelName), organization_id, source: 'learned' as const };
+    try {
+      await this.profiles.updateOne(
+        filter,
+        { $set, $setOnInsert: { model_name: modelName, created_at: now } },
+        { upsert: true },
+      );
+    } catch (error) {
+      // There is one that was set by hand.
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  /** Forgets a profile that was set by hand; one that was learned stays. */
+  async unset(orgId: OrgId, modelName: string): Promise<void> {
+    await this.profiles.deleteOne({
+      _id: idOf(orgId, modelName),
+      organization_id: new Types.ObjectId(orgId),
+      source: 'set',
+    });
+  }
+
   /** Sets a profile, replacing what was there. */
   async set(
     orgId: OrgId,
@@ -56,8 +90,8 @@ export class ModelProfilesStore {
       orgId,
       modelName,
       featureStats === null
-        ? { $set: set, $unset: { feature_stats: 1 }, $setOnInsert }
-        : { $set: { ...set, feature_stats: featureStats }, $setOnInsert },
+        ? { $set: set, $unset: { feature_stats: 1, robust_stats: 1 }, $setOnInsert }
+        : { $set: { ...set, feature_stats: featureStats }, $unset: { robust_stats: 1 }, $setOnInsert },
     );
   }
 
@@ -77,6 +111,7 @@ function fromRow(row: ModelProfileDocument): ModelProfile {
     modelName: row.model_name,
     baselineLatencyMs: row.baseline_latency_ms,
     featureStats: row.feature_stats ?? null,
+    robustStats: row.robust_stats ?? null,
     source: row.source,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -7,6 +7,7 @@ export class HealthScoreDocument {
   @Prop({ type: Types.ObjectId, required: true }) organization_id!: Types.ObjectId;
   @Prop({ type: Number, required: true }) score!: number;
   @Prop({ type: SchemaTypes.Mixed, required: true }) details!: HealthDetailsRow;
+  @Prop({ type: String }) worst_model?: string | null;
   @Prop({ type: Date, required: true }) created_at!: Date;
   @Prop({ type: Date, required: true }) updated_at!: Date;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
-import type { Health, HealthDetails } from './health-score.js';
+import type { HealthDetails } from './health-score.js';
 import { HealthScoreDocument } from './health-score.schema.js';
 import type { StoredHealth } from './health.facts.js';
 
@@ -12,9 +12,9 @@ export class HealthScoresStore {
   constructor(@InjectModel(HealthScoreDocument.name) private readonly scores: Model<HealthScoreDocument>) {}
 
   /** Replaces the organization's score. */
-  async save(orgId: OrgId, { score, details }: Health, now: Date): Promise<void> {
+  async save(orgId: OrgId, { score, details, worstModel, updatedAt: now }: StoredHealth): Promise<void> {
     const update = {
-      $set: { score, details: toRow(details), updated_at: now },
+      $set: { score, details: toRow(details), worst_model: worstModel, updated_at: now },
       $setOnInsert: { created_at: now },
     };
     await this.scores.updateOne({ organization_id: new Types.ObjectId(orgId) }, update, { upsert: true });
@@ -31,7 +31,7 @@ export class HealthScoresStore {
       averageDriftPct: average_drift_score,
       llmMeanLatencyMs: llm_mean_latency_ms,
     };
-    return { score: row.score, details, updatedAt: row.updated_at };
+    return { score: row.score, details, updatedAt: row.updated_at, worstModel: row.worst_model ?? null };
   }
 
   /** @returns every organization that has a score */

@@ -5,6 +5,8 @@ import { MINUTE_MS } from '../lib/duration.js';
 import { EventBus, On } from '../platform/event-bus.js';
 import { RollupsRefreshed } from '../telemetry/telemetry.facts.js';
 import { HealthAssessor } from './health-assessor.service.js';
+import { HealthHistoryStore } from './health-history.store.js';
+import { healthPoint } from './health-range.js';
 import { HealthScoresStore } from './health-scores.store.js';
 import { HealthScored } from './health.facts.js';
 
@@ -17,13 +19,19 @@ export class HealthService {
   constructor(
     private readonly assessor: HealthAssessor,
     private readonly scores: HealthScoresStore,
+    private readonly history: HealthHistoryStore,
     private readonly bus: EventBus,
   ) {}
 
   /** Scores one organization now. */
   @On(RollupsRefreshed)
   async score({ orgId }: RollupsRefreshed): Promise<void> {
-    const score = await this.runs.run(orgId, () => this.assessor.assess(orgId));
+    const score = await this.runs.run(orgId, async () => {
+      const health = await this.assessor.assess(orgId);
+      await this.scores.save(orgId, health);
+      await this.history.add(orgId, healthPoint(health));
+      return health.score;
+    });
     await this.bus.publish(new HealthScored(orgId, score));
   }
 

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { DriftAssessed } from '../drift/drift.facts.js';
+import { DriftEpisodesStore } from '../drift/drift-episodes.store.js';
 import { ModelProfilesStore } from '../drift/model-profiles.store.js';
 import type { OrgId } from '../lib/org-id.js';
 import type { LlmEvent, Verdict } from '../telemetry/telemetry.facts.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 import { llmVerdict, mlVerdict } from './verdicts.js';
+
+const NOTHING: ReadonlySet<string> = new Set();
+const NO_FEATURES: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
 /** Gathers what verdicts depend on, and gives them. */
 @Injectable()
@@ -12,6 +16,7 @@ export class JudgeService {
   constructor(
     private readonly policies: RiskPoliciesService,
     private readonly profiles: ModelProfilesStore,
+    private readonly episodes: DriftEpisodesStore,
   ) {}
 
   /** Judges calls of language models by the organization's policy. */
@@ -20,16 +25,23 @@ export class JudgeService {
     return events.map((event) => llmVerdict(event, policy));
   }
 
-  /** Judges predictions by what is known of their models. */
+  /** Judges predictions by the organization's policy and what is known of their models. */
   async predictions({ orgId, assessments, events }: DriftAssessed): Promise<Verdict[]> {
+    const { policy } = await this.policies.of(orgId);
     const driftOf = new Map(assessments.map(({ modelName, driftPct }) => [modelName, driftPct]));
-    const profiles = await this.profiles.findAll(orgId, [...driftOf.keys()]);
-    const statsOf = new Map(profiles.map(({ modelName, featureStats }) => [modelName, featureStats]));
-    return events.map((event) =>
-      mlVerdict(event, {
-        driftPct: driftOf.get(event.modelName) ?? null,
-        featureStats: statsOf.get(event.modelName) ?? null,
-      }),
+    const names = [...driftOf.keys()];
+    const profiles = new Map(
+      (await this.profiles.findAll(orgId, names)).map((profile) => [profile.modelName, profile]),
     );
+    const drifting = policy === 'calibrated' ? await this.episodes.driftingFeatures(orgId, names) : NO_FEATURES;
+    return events.map((event) => {
+      const context = {
+        driftPct: driftOf.get(event.modelName) ?? null,
+        featureStats: profiles.get(event.modelName)?.featureStats ?? null,
+        robustStats: profiles.get(event.modelName)?.robustStats ?? null,
+        driftingFeatures: drifting.get(event.modelName) ?? NOTHING,
+      };
+      return mlVerdict(event, context, policy);
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { clamp } from '../lib/clamp.js';
 import type { FeatureStats } from '../lib/feature-stats.js';
+import { featuresOf, isNumber, type JsonObject, listed, ownValue } from './ml-input.js';
 
 const CONFIDENCE_WEIGHT = 0.4;
 const DRIFT_WEIGHT = 0.3;
@@ -7,8 +8,6 @@ const OUTLIER_WEIGHT = 0.3;
 
 /** So many standard deviations from the mean make a feature a full outlier. */
 const FULL_OUTLIER_DEVIATIONS = 3;
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What the risk of one ML prediction depends on. */
 export interface MlRiskInput {
@@ -64,28 +63,4 @@ function outlierRisk(features: JsonObject, stats: FeatureStats): number {
     if (deviations > strongest) strongest = deviations;
   }
   return Math.min(1, strongest / FULL_OUTLIER_DEVIATIONS);
-}
-
-function featuresOf(inputData: JsonObject): JsonObject {
-  const features = ownValue(inputData, 'features');
-  return isObject(features) ? features : inputData;
-}
-
-function listed(probabilities: unknown): readonly unknown[] {
-  if (Array.isArray(probabilities)) return probabilities;
-  return isObject(probabilities) ? Object.values(probabilities) : [];
-}
-
-/** Keys are the customer's: one named like something every object inherits must not find that. */
-function ownValue(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** JSON's true and false are no numbers, though the language of the first implementation took them for 1 and 0. */
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && !Number.isNaN(value);
 }

@@ -1,4 +1,5 @@
-/** How calls of language models are labelled. `baseline` is the contract's formula, `calibrated` the classifier. */
+/** How events are labelled. `baseline` is the contract's formulas; `calibrated` the classifier for calls, and for predictions what is
+ * learned of their models. */
 export const POLICIES = ['baseline', 'calibrated'] as const;
 
 /** One of them. */

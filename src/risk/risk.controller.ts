@@ -31,7 +31,7 @@ export class RiskController {
 
   @Get('policy')
   @RequiresScope('read')
-  @ApiOperation({ summary: 'How calls of language models are labelled, and what is masked.' })
+  @ApiOperation({ summary: 'How events are labelled, and what is masked.' })
   @ApiOkResponse({ type: RiskPolicyOut })
   @ApiProblems(400, 401, 403, 503)
   async policy(@CurrentCaller() caller: Caller): Promise<RiskPolicyOut> {
@@ -41,7 +41,7 @@ export class RiskController {
   @Put('policy')
   @RequiresScope('admin')
   @ApiOperation({
-    summary: 'Choose how calls are labelled, and what is masked.',
+    summary: 'Choose how events are labelled, and what is masked.',
     description: 'Counts for events that come later, within two seconds on every server. Labels that are there stay.',
   })
   @ApiOkResponse({ type: RiskPolicyOut })

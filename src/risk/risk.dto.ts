@@ -125,7 +125,11 @@ export class ClassificationsOut {
 /** What an organization chooses. */
 export class RiskPolicyIn {
   @field(
-    { description: "How calls are labelled: by the contract's formula, or by the classifier.", example: 'calibrated' },
+    {
+      description:
+        "How events are labelled: by the contract's formulas, or calls by the classifier and predictions by what is learned of their model.",
+      example: 'calibrated',
+    },
     { type: 'string', enum: [...POLICIES], maxLength: 16 },
     IsIn(POLICIES),
   )
@@ -146,10 +150,10 @@ export class RiskPolicyIn {
 
 /** What an organization has chosen. */
 export class RiskPolicyOut {
-  @ApiProperty({ description: 'How calls are labelled.', enum: POLICIES, example: 'calibrated' })
+  @ApiProperty({ description: 'How events are labelled.', enum: POLICIES, example: 'calibrated' })
   policy!: PolicyName;
 
-  @ApiProperty({ description: 'Version of its rules.', example: 'calibrated-1-0a8874da6a36' })
+  @ApiProperty({ description: 'Version of its rules for calls.', example: 'calibrated-1-0a8874da6a36' })
   version!: string;
 
   @ApiProperty({ description: 'What is masked before it is stored.', enum: MASKINGS, example: 'secrets' })

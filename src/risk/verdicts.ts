@@ -1,12 +1,14 @@
 import type { FeatureStats } from '../lib/feature-stats.js';
 import { riskLabel } from '../lib/risk-label.js';
+import type { RobustStats } from '../lib/robust-stats.js';
 import { round } from '../lib/round.js';
 import type { LlmEvent, MlEvent, Verdict } from '../telemetry/telemetry.facts.js';
 import { withAllowances } from './allowances.js';
 import { assessCall, CALIBRATED_VERSION } from './assess-call.js';
+import { CALIBRATED_ML_VERSION, calibratedMlRisk } from './calibrated-ml-risk.js';
 import { llmRisk } from './llm-risk.js';
 import { mlRisk } from './ml-risk.js';
-import { BASELINE_VERSION, type RiskPolicy } from './risk-policy.js';
+import { BASELINE_VERSION, type PolicyName, type RiskPolicy } from './risk-policy.js';
 
 /** Decimals of a stored risk score. */
 const SCORE_DIGITS = 4;
@@ -16,12 +18,30 @@ export interface ModelContext {
   /** Percent, 0-100. */
   readonly driftPct: number | null;
   readonly featureStats: FeatureStats | null;
+  readonly robustStats: RobustStats | null;
+  /** Features with an open episode of drift. */
+  readonly driftingFeatures: ReadonlySet<string>;
 }
 
-/** Judges a prediction. The label is taken from the score before rounding. */
-export function mlVerdict(event: MlEvent, { driftPct, featureStats }: ModelContext): Verdict {
-  const { riskScore } = mlRisk({ inputData: event.inputData, driftPct, featureStats });
-  return { eventId: event.id, riskScore: round(riskScore, SCORE_DIGITS), riskLabel: riskLabel(riskScore) };
+/** Judges a prediction as its organization's policy wants it. The label is taken from the score before rounding. */
+export function mlVerdict(event: MlEvent, context: ModelContext, policy: PolicyName): Verdict {
+  const { id: eventId, inputData } = event;
+  if (policy === 'baseline') {
+    const { riskScore } = mlRisk({ inputData, ...context });
+    return { eventId, riskScore: round(riskScore, SCORE_DIGITS), riskLabel: riskLabel(riskScore) };
+  }
+  const { riskScore, factors } = calibratedMlRisk({ inputData, ...context });
+  const rounded = {
+    confidence: round(factors.confidence, SCORE_DIGITS),
+    drift: round(factors.drift, SCORE_DIGITS),
+    outlier: round(factors.outlier, SCORE_DIGITS),
+  };
+  return {
+    eventId,
+    riskScore: round(riskScore, SCORE_DIGITS),
+    riskLabel: riskLabel(riskScore),
+    risk: { policy, version: CALIBRATED_ML_VERSION, evidence: [], factors: rounded },
+  };
 }
 
 /** Judges a call of a language model as its organization's policy wants it. The label is taken from the score before

@@ -3,8 +3,8 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SECOND_MS } from '../lib/duration.js';
 import { EventBus } from '../platform/event-bus.js';
 import { Failpoints } from '../platform/failpoints.js';
-import { BatchesStore } from './batches.store.js';
 import { RollupsService } from './rollups.service.js';
+import { SignalsService } from './signals.service.js';
 import { WorkQueueService } from './work-queue.service.js';
 
 /** How long a shutdown waits for batches under way; the rest is taken up after the next start. */
@@ -16,7 +16,7 @@ export class DrainService implements OnApplicationShutdown {
   constructor(
     private readonly queue: WorkQueueService,
     private readonly rollups: RollupsService,
-    private readonly batches: BatchesStore,
+    private readonly signals: SignalsService,
     private readonly bus: EventBus,
     private readonly failpoints: Failpoints,
   ) {}
@@ -25,6 +25,7 @@ export class DrainService implements OnApplicationShutdown {
   async drain(): Promise<void> {
     await this.queue.drain();
     await this.rollups.flush();
+    await this.signals.count();
     await this.bus.drain();
   }
 
@@ -37,6 +38,6 @@ export class DrainService implements OnApplicationShutdown {
     ]);
     timeout.abort();
     await this.failpoints.pass('shutdown.drained');
-    for (const id of this.queue.halt()) await this.batches.postpone(id, 0);
+    await this.queue.halt();
   }
 }

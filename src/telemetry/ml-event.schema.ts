@@ -2,6 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { SchemaTypes, Types } from 'mongoose';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
 import type { DeadLetterMark } from './dead-letter.js';
+import type { Judgement } from './telemetry.facts.js';
 
 /** A prediction as the database holds it. */
 @Schema({ collection: 'ml_events', versionKey: false, minimize: false })
@@ -15,6 +16,8 @@ export class MlEventDocument {
   @Prop({ type: Date, required: true }) timestamp!: Date;
   @Prop({ type: Number }) riskScore?: number;
   @Prop({ type: String, enum: RISK_LABELS }) riskLabel?: RiskLabel;
+  /** Which policy gave the label, and of what; absent where it was the contract's formula. */
+  @Prop({ type: SchemaTypes.Mixed }) risk?: Judgement;
   /** Set where it could not be processed: why and since when. It gets no label until it is replayed. */
   @Prop({ type: SchemaTypes.Mixed }) dead?: DeadLetterMark;
 }

@@ -5,9 +5,9 @@ import { SECOND_MS } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { EventBus } from '../platform/event-bus.js';
 import { Failpoints } from '../platform/failpoints.js';
-import { bucketsAround, type Recounted, type Rollup } from './rollup-bucket.js';
+import type { Recounted, Rollup } from './rollup-bucket.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
-import { levelAbove, ROLLUP_LEVELS, type RollupLevel } from './rollup-levels.js';
+import { ROLLUP_LEVELS, type RollupLevel } from './rollup-levels.js';
 import { RollupLevelsService } from './rollup-levels.service.js';
 import { RollupRecountService } from './rollup-recount.service.js';
 import { RollupsRefreshed } from './telemetry.facts.js';
@@ -60,16 +60,8 @@ export class RollupsService {
     await this.failpoints.pass('rollup.read');
     await this.buckets.write(level, recounted);
     await this.failpoints.pass('rollup.written');
-    const above = levelAbove(level);
-    if (above !== null) {
-      await this.buckets.touch(
-        above,
-        bucketsAround(
-          above,
-          recounted.map(({ rollup }) => rollup),
-        ),
-      );
-    }
+    const buckets = recounted.map(({ rollup }) => rollup);
+    await this.levels.raise(level, buckets);
     await this.failpoints.pass('rollup.raised');
     await this.buckets.clear(level, recounted);
   }

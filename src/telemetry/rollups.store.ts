@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
+import { groupBy } from '../lib/group-by.js';
 import type { OrgId } from '../lib/org-id.js';
 import type { RiskLabel } from '../lib/risk-label.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import type { Window } from './events.store.js';
+import type { LatencySum } from './latency-window.js';
 import { countOf } from './rollup-bucket.js';
 import { RollupCollections } from './rollup-collections.store.js';
 import { coverage } from './rollup-coverage.js';
@@ -14,6 +16,11 @@ import { EVENT_KINDS, type EventKind } from './telemetry.facts.js';
 export interface ModelLatency {
   readonly modelName: string;
   readonly meanLatencyMs: number;
+}
+
+/** The events of a model and their latencies together, milliseconds. */
+export interface ModelLatencySum extends LatencySum {
+  readonly modelName: string;
 }
 
 /** Roll-ups: what dashboards read instead of events. What is read grows with days and models, never with events. */
@@ -44,11 +51,14 @@ export class RollupsStore {
       .sort((one, other) => (one.modelName < other.modelName ? -1 : 1));
   }
 
-  /** @returns mean latency of all events of a kind in the 10-second buckets that start within a window; null where there are none.
-   *   Read from the coarsest buckets that make it up: of a past whose finer ones are gone, what lies at its edges is missing */
-  async meanLatencyMs(orgId: OrgId, kind: EventKind, { from, to }: Window): Promise<number | null> {
-    const sum = await this.windowTotal(orgId, { kind }, { from, to });
-    return countOf(sum) === 0 ? null : sum.latency / countOf(sum);
+  /** @returns the latencies of a kind's events in the 10-second buckets that start within a window, by model; models without any are
+   *   missing. Read from the coarsest buckets that make it up: of a past whose finer ones are gone, what lies at its edges is missing */
+  async latenciesWithin(orgId: OrgId, kind: EventKind, window: Window): Promise<ModelLatencySum[]> {
+    const byModel = groupBy(await this.windowSums(orgId, { kind }, window), ({ _id }) => _id);
+    return [...byModel].flatMap(([modelName, own]) => {
+      const sum = total(own);
+      return countOf(sum) === 0 ? [] : [{ modelName, count: countOf(sum), sumMs: sum.latency }];
+    });
   }
 
   /** @returns how many risky events of both kinds are in the 10-second buckets that start within a window */
@@ -56,14 +66,18 @@ export class RollupsStore {
     return (await this.windowTotal(orgId, { kind: { $in: [...EVENT_KINDS] } }, window)).risky;
   }
 
-  private async windowTotal(orgId: OrgId, match: object, { from, to }: Window): Promise<Sums> {
+  private async windowTotal(orgId: OrgId, match: object, window: Window): Promise<Sums> {
+    return total(await this.windowSums(orgId, match, window));
+  }
+
+  private async windowSums(orgId: OrgId, match: object, { from, to }: Window): Promise<ModelSums[]> {
     const segments = coverage({ fromMs: from.getTime(), toMs: to.getTime() });
     const rows = await Promise.all(
       segments.map(async ({ level, fromMs, toMs }) =>
         this.sums(level, orgId, { ...match, start: { $gte: new Date(fromMs), $lt: new Date(toMs) } }),
       ),
     );
-    return total(rows.flat());
+    return rows.flat();
   }
 
   private async sums(

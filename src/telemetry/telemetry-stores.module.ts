@@ -17,8 +17,14 @@ import { RollupBucketsStore } from './rollup-buckets.store.js';
 import { RollupCollections } from './rollup-collections.store.js';
 import { ROLLUP_COLLECTIONS, RollupSchema } from './rollup.schema.js';
 import { RollupsStore } from './rollups.store.js';
+import { SignalCountsService } from './signal-counts.service.js';
+import { SignalEventsStore } from './signal-events.store.js';
+import { SignalRollupDocument, SignalRollupSchema } from './signal-rollup.schema.js';
+import { SignalRollupsStore } from './signal-rollups.store.js';
+import { SignalVerifyService } from './signal-verify.service.js';
 import { UpgradeDocument, UpgradeSchema } from './upgrade.schema.js';
 import { UpgradesStore } from './upgrades.store.js';
+import { VerifiableDays } from './verifiable-days.service.js';
 import { VerifyService } from './verify.service.js';
 
 const STORES = [
@@ -32,9 +38,11 @@ const STORES = [
   RollupsStore,
   RollupBucketsStore,
   RollupCollections,
+  SignalEventsStore,
+  SignalRollupsStore,
   UpgradesStore,
 ];
-const SERVICES = [DeadLettersService, VerifyService];
+const SERVICES = [DeadLettersService, SignalCountsService, SignalVerifyService, VerifiableDays, VerifyService];
 
 /** What is stored of events, and its verification. Nothing in it does anything by itself, so that a tool can look at the
  * data beside a running server. */
@@ -46,6 +54,7 @@ const SERVICES = [DeadLettersService, VerifyService];
       { name: LlmEventDocument.name, schema: LlmEventSchema },
       { name: ActiveModelDocument.name, schema: ActiveModelSchema },
       { name: BatchDocument.name, schema: BatchSchema },
+      { name: SignalRollupDocument.name, schema: SignalRollupSchema },
       { name: UpgradeDocument.name, schema: UpgradeSchema },
       ...Object.values(ROLLUP_COLLECTIONS).map((name) => ({ name, collection: name, schema: RollupSchema })),
     ]),

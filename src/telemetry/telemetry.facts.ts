@@ -40,6 +40,8 @@ export interface Judgement {
   /** Version of the policy's rules. */
   readonly version: string;
   readonly evidence: readonly FlaggedSpan[];
+  /** What a prediction's score is made of, each 0-1, 4 decimals; absent in calls. */
+  readonly factors?: { readonly confidence: number; readonly drift: number; readonly outlier: number };
 }
 
 /** A call of a language model, as stored. */
@@ -70,7 +72,7 @@ export interface Verdict {
   readonly riskLabel: RiskLabel;
   /** Names of what was found; LLM events only. */
   readonly flags?: readonly string[];
-  /** How it came to be; LLM events only. */
+  /** How it came to be; of predictions, by the policy `calibrated` only. */
   readonly risk?: Judgement;
 }
 
@@ -102,4 +104,13 @@ export class LlmEventsStored {
 /** An organization's roll-ups include everything that was labelled until now. */
 export class RollupsRefreshed {
   constructor(readonly orgId: OrgId) {}
+}
+
+/** The signals of some of a model's buckets were counted: complete ones, or one that still fills. May be announced again. */
+export class SignalsCounted {
+  constructor(
+    readonly orgId: OrgId,
+    readonly kind: EventKind,
+    readonly modelName: string,
+  ) {}
 }

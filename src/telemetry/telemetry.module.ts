@@ -12,6 +12,7 @@ import { RetentionService } from './retention.service.js';
 import { RollupLevelsService } from './rollup-levels.service.js';
 import { RollupRecountService } from './rollup-recount.service.js';
 import { RollupsService } from './rollups.service.js';
+import { SignalsService } from './signals.service.js';
 import { SweeperService } from './sweeper.service.js';
 import { TelemetryStoresModule } from './telemetry-stores.module.js';
 import { TelemetryService } from './telemetry.service.js';
@@ -34,6 +35,7 @@ import { WorkQueueService } from './work-queue.service.js';
     RollupLevelsService,
     RollupRecountService,
     RollupsService,
+    SignalsService,
     SweeperService,
     TelemetryService,
     WorkQueueService,

@@ -1,16 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { DAY_MS, shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
-import { Clock } from '../platform/clock.js';
-import { AppConfig } from '../platform/config/app-config.js';
 import { BatchesStore } from './batches.store.js';
 import type { Window } from './events.store.js';
 import { RecountsStore } from './recounts.store.js';
 import { type Figures, figuresByBucket, figuresOfLevel, NO_FIGURES, type Series } from './rollup-bucket.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
-import { sealedBeforeMs } from './rollup-keeping.js';
-import { bucketStartMs, COARSEST_LEVEL, FINEST_LEVEL, ROLLUP_LEVELS, type RollupLevel } from './rollup-levels.js';
+import { FINEST_LEVEL, ROLLUP_LEVELS, type RollupLevel } from './rollup-levels.js';
+import { type SignalMismatch, SignalVerifyService } from './signal-verify.service.js';
+import { VerifiableDays } from './verifiable-days.service.js';
 
 /** A bucket whose roll-up differs from its events. */
 export interface Mismatch extends Series {
@@ -28,6 +26,10 @@ export interface Verification {
   readonly batchesOpen: number;
   readonly eventsUnlabelled: number;
   readonly mismatches: readonly Mismatch[];
+  readonly signalBucketsChecked: number;
+  /** Buckets whose signals are not counted yet; they are not compared. */
+  readonly signalBucketsWaiting: number;
+  readonly signalMismatches: readonly SignalMismatch[];
 }
 
 /** Recounts the events of organizations and holds the roll-ups of every level against them. Changes nothing. */
@@ -37,25 +39,30 @@ export class VerifyService {
     private readonly buckets: RollupBucketsStore,
     private readonly recounts: RecountsStore,
     private readonly batches: BatchesStore,
-    private readonly config: AppConfig,
-    private readonly clock: Clock,
+    private readonly signals: SignalVerifyService,
+    private readonly days: VerifiableDays,
   ) {}
 
   /** @param orgIds organizations to check, over the whole retention of raw events */
   async verify(orgIds: readonly OrgId[]): Promise<Verification> {
     const found = { bucketsChecked: 0, bucketsDirty: 0, eventsUnlabelled: 0, mismatches: [] as Mismatch[] };
+    const signals = { signalBucketsChecked: 0, signalBucketsWaiting: 0, signalMismatches: [] as SignalMismatch[] };
     for (const orgId of orgIds) {
       found.eventsUnlabelled += await this.recounts.countUnlabelled(orgId);
       for (const series of await this.seriesOf(orgId)) {
-        for (const day of this.days()) {
+        for (const day of this.days.ofRollups()) {
           const { checked, dirty, mismatches } = await this.compare(series, day);
           found.bucketsChecked += checked;
           found.bucketsDirty += dirty;
           found.mismatches.push(...mismatches);
         }
+        const { checked, waiting, mismatches } = await this.signals.verify(series);
+        signals.signalBucketsChecked += checked;
+        signals.signalBucketsWaiting += waiting;
+        signals.signalMismatches.push(...mismatches);
       }
     }
-    return { ...found, batchesOpen: await this.batches.countOpen() };
+    return { ...found, ...signals, batchesOpen: await this.batches.countOpen() };
   }
 
   private async compare(series: Series, day: Window): Promise<Compared> {
@@ -83,21 +90,6 @@ export class VerifyService {
   private async seriesOf(orgId: OrgId): Promise<Series[]> {
     const all = [...(await this.buckets.series(orgId)), ...(await this.recounts.series(orgId))];
     return [...new Map(all.map((series) => [`${series.kind} ${series.modelName}`, series])).values()];
-  }
-
-  /** The days of which every event is still there, up to tomorrow: a clock may be ahead. */
-  private days(): Window[] {
-    const now = this.clock.now();
-    const wholeMs = sealedBeforeMs(FINEST_LEVEL, this.config, now) + DAY_MS - 1;
-    const days: Window[] = [];
-    for (
-      let startMs = bucketStartMs(COARSEST_LEVEL, wholeMs);
-      startMs <= shifted(now, DAY_MS).getTime();
-      startMs += DAY_MS
-    ) {
-      days.push({ from: new Date(startMs), to: new Date(startMs + DAY_MS) });
-    }
-    return days;
   }
 }
 

@@ -49,12 +49,11 @@ export class WorkQueueService {
     await this.queue.onIdle();
   }
 
-  /** Stops before the next batch; what is under way goes on.
-   * @returns the batches that were not begun */
-  halt(): readonly string[] {
+  /** Stops before the next batch, and leaves those held to whoever comes next; what is under way goes on. */
+  async halt(): Promise<void> {
     this.queue.pause();
     this.queue.clear();
-    return this.heldBatches;
+    for (const id of this.heldBatches) await this.batches.postpone(id, 0);
   }
 
   private async work(batch: BatchRef, list: EventList): Promise<void> {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { finding, lineOf, nodesOf, parse, type Source, sources } from './support/sources.js';
 
 /** Values that carry an organization of their own. */
-const CARRIERS = /^(OrgId|Series|BatchRef|readonly (Bucket|Recounted)\[\]|\{[^}]*\borgId: OrgId\b.*\})$/s;
+const CARRIERS =
+  /^(OrgId|Series|BatchRef|ModelWatch|readonly (Bucket|Recounted|CountedSignals)\[\]|\{[^}]*\borgId: OrgId\b.*\})$/s;
 
 /** What looks beyond one organization says so. */
 const BEYOND = /\b(every|any|all) organization/i;

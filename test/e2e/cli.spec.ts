@@ -30,7 +30,14 @@ async function json<Answer>(folder: string, args: readonly string[]): Promise<An
   return JSON.parse(stdout) as Answer;
 }
 
-const NOTHING_WRONG = { bucketsDirty: 0, batchesOpen: 0, eventsUnlabelled: 0, mismatches: [] };
+const NOTHING_WRONG = {
+  bucketsDirty: 0,
+  batchesOpen: 0,
+  eventsUnlabelled: 0,
+  mismatches: [],
+  signalBucketsChecked: 0,
+  signalMismatches: [],
+};
 
 describe('the command line beside a running server', () => {
   let folder: Folder, server: ServerProcess, key: NewKey;
@@ -97,7 +104,12 @@ describe('the command line beside a running server', () => {
       () => client.labelled(),
       (count) => count === 1,
     );
-    expect(await json(folder.path, ['verify'])).toEqual({ organizations: 4, bucketsChecked: 4, ...NOTHING_WRONG });
+    expect(await json(folder.path, ['verify'])).toEqual({
+      organizations: 4,
+      bucketsChecked: 4,
+      signalBucketsWaiting: 1,
+      ...NOTHING_WRONG,
+    });
 
     await tamperWithRollups(path.join(folder.path, 'data'));
     const plain = await aegis(folder.path, ['verify']);
@@ -155,7 +167,12 @@ describe('the command line without a server', () => {
   });
 
   it('verifies', async () => {
-    expect(await json(folder.path, ['verify'])).toEqual({ organizations: 1, bucketsChecked: 0, ...NOTHING_WRONG });
+    expect(await json(folder.path, ['verify'])).toEqual({
+      organizations: 1,
+      bucketsChecked: 0,
+      signalBucketsWaiting: 0,
+      ...NOTHING_WRONG,
+    });
   });
 
   it('writes the OpenAPI document that the server serves, and needs no data for it', async () => {

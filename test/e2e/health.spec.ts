@@ -5,6 +5,12 @@ import { storedOne } from '../support/stored.js';
 import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
 
 const NOON = new Date('2026-03-01T12:00:00.000Z');
+const DAY_MS = 86_400_000;
+
+interface Model {
+  readonly model_name: string;
+  readonly score: number;
+}
 
 interface Health {
   readonly score: number;
@@ -41,7 +47,13 @@ describe('health', () => {
   }
 
   it('is 100 where nothing was measured yet', async () => {
-    expect(await health()).toEqual({ score: 100, details: {}, updated_at: null });
+    expect(await health()).toEqual({
+      score: 100,
+      details: {},
+      updated_at: null,
+      state: 'no_data',
+      worst_model: null,
+    });
   });
 
   it.each([
@@ -59,6 +71,8 @@ describe('health', () => {
         llm_mean_latency_ms: latencyMs,
       },
       updated_at: NOON.toISOString(),
+      state: 'measured',
+      worst_model: score === 100 ? null : 'chat',
     });
   });
 
@@ -108,5 +122,102 @@ describe('health', () => {
     app.travelTo(new Date(NOON.getTime() + 16 * 60_000));
     await app.app.get(HealthService).scoreAll();
     expect((await health()).score).toBe(100);
+  });
+
+  it('names the worst model, and scores each as if it were alone', async () => {
+    await drift(5, 'mild');
+    await drift(30, 'wild');
+    await calls(1500);
+    expect((await health()) as unknown).toMatchObject({ state: 'measured', worst_model: 'wild' });
+    const { body } = await member.get('/dashboard/health/models').expect(200);
+    expect(body.models.map((model: Model) => [model.model_name, Math.round(model.score)])).toEqual([
+      ['wild', 70],
+      ['chat', 90],
+      ['mild', 95],
+    ]);
+    expect(body.models[1]).toEqual({
+      model_name: 'chat',
+      score: 90,
+      drift_penalty: 0,
+      latency_penalty: 10,
+      drift_score: null,
+      llm_mean_latency_ms: 1500,
+    });
+  });
+
+  it('looks at each of many models every ten seconds', async () => {
+    const many = times(50, (index) => llmEvent({ model_name: `model-${index}`, latency_ms: 1100 + index }));
+    await member.post('/ingest/llm', { events: many }).expect(200);
+    await app.drain();
+    expect((await health()) as unknown).toMatchObject({ worst_model: 'model-49' });
+    await calls(60_000);
+    expect((await health()) as unknown).toMatchObject({ worst_model: 'model-49' });
+    app.travelTo(new Date(NOON.getTime() + 10_000));
+    await app.app.get(HealthService).scoreAll();
+    expect((await health()) as unknown).toMatchObject({ worst_model: 'chat' });
+  });
+
+  it('says so once nothing is measured any more', async () => {
+    await calls(2000);
+    app.travelTo(new Date(NOON.getTime() + 16 * 60_000));
+    await app.app.get(HealthService).scoreAll();
+    expect((await health()) as unknown).toMatchObject({ score: 100, state: 'no_data', worst_model: null });
+    expect((await member.get('/dashboard/health/models').expect(200)).body).toEqual({ models: [] });
+  });
+
+  describe('of the past', () => {
+    // The database deletes what is old by its own clock.
+    const RECENT = new Date(Math.floor(Date.now() / 300_000) * 300_000 - 7 * 86_400_000);
+    const iso = (ms: number): string => new Date(RECENT.getTime() + ms).toISOString();
+    beforeEach(() => app.travelTo(RECENT));
+
+    const points = async (query = ''): Promise<Record<string, unknown>[]> =>
+      (await member.get(`/dashboard/health/history${query}`).expect(200)).body.points;
+
+    it('is the lowest score of every five minutes, with what lowered it', async () => {
+      await calls(1000);
+      app.travelTo(new Date(RECENT.getTime() + 60_000));
+      await calls(3000);
+      app.travelTo(new Date(RECENT.getTime() + 120_000));
+      await calls(500);
+      app.travelTo(new Date(RECENT.getTime() + 20 * 60_000));
+      await app.app.get(HealthService).scoreAll();
+      app.travelTo(new Date(RECENT.getTime() + 20 * 60_000 + 1));
+      expect(await points()).toEqual([
+        {
+          at: RECENT.toISOString(),
+          score: 80,
+          drift_penalty: 0,
+          latency_penalty: 20,
+          worst_model: 'chat',
+          state: 'measured',
+        },
+        {
+          at: new Date(RECENT.getTime() + 20 * 60_000).toISOString(),
+          score: 100,
+          drift_penalty: 0,
+          latency_penalty: 0,
+          worst_model: null,
+          state: 'no_data',
+        },
+      ]);
+    });
+
+    it.each([
+      { from: 0, to: null, count: 0 },
+      { from: 0, to: 1, count: 1 },
+      { from: null, to: 0, count: 0 },
+      { from: null, to: DAY_MS, count: 1 },
+      { from: null, to: DAY_MS + 1, count: 0 },
+    ])('has $count points from $from ms to $to ms', async ({ from, to, count }) => {
+      await calls(1000);
+      const range = [from === null ? '' : `from=${iso(from)}`, to === null ? '' : `to=${iso(to)}`];
+      expect(await points(`?${range.filter((part) => part !== '').join('&')}`)).toHaveLength(count);
+    });
+
+    it.each(['from', 'to'])('of %s that is no time is 422', async (field) => {
+      const { body } = await member.get(`/dashboard/health/history?${field}=yesterday`).expect(422);
+      expect(body.detail[0].loc).toEqual(['query', field]);
+    });
   });
 });

@@ -8,6 +8,16 @@ import { createTestApp, type Member, type TestApp } from '../support/test-app.js
 /** Stands in everything that the first organization sends, so that it is recognized wherever it shows. */
 const CANARY = 'canary-7f3a';
 
+/** Routes on which an organization finds its model. */
+const OWN = [
+  '/dashboard/alerts',
+  '/dashboard/health/models',
+  '/dashboard/models',
+  '/models/{model_name}/baseline',
+  '/models/{model_name}/drift',
+  '/models/{model_name}/profile',
+];
+
 interface Route {
   readonly method: string;
   readonly path: string;
@@ -40,6 +50,10 @@ describe('two organizations', () => {
       .post('/ingest/llm', { events: [risky, llmEvent({ model_name: modelName, prompt: CANARY, response: CANARY })] })
       .expect(200);
     await app.drain();
+    // By then its signals have been counted, too.
+    app.travelTo(new Date(Date.now() + 7 * 60_000));
+    await app.drain();
+    app.travelTo(null);
   }
 
   async function seenBy(member: Member, { method, path }: Route): Promise<string> {
@@ -48,6 +62,7 @@ describe('two organizations', () => {
       '/ingest/ml': { events: [mlEvent()] },
       '/ingest/llm': { events: [llmEvent()] },
       '/models/{model_name}/profile': { baseline_latency_ms: 77 },
+      '/models/{model_name}/baseline/pin': { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' },
     };
     const body = bodies[path];
     const request = app.http[method as 'post'](url).auth(member.token, { type: 'bearer' });
@@ -66,11 +81,7 @@ describe('two organizations', () => {
   });
 
   it('the first one sees its own', async () => {
-    const shown = await Promise.all(
-      ['/dashboard/alerts', '/dashboard/models', '/models/{model_name}/profile'].map(async (path) =>
-        seenBy(first, { method: 'get', path, isClosed: true }),
-      ),
-    );
+    const shown = await Promise.all(OWN.map(async (path) => seenBy(first, { method: 'get', path, isClosed: true })));
     for (const text of shown) expect(text).toContain(CANARY);
   });
 
@@ -111,6 +122,8 @@ describe('two organizations', () => {
       score: 100,
       details: {},
       updated_at: null,
+      state: 'no_data',
+      worst_model: null,
     });
     expect((await third.get('/dashboard/alerts').expect(200)).body).toEqual([]);
     expect((await third.get('/dashboard/models').expect(200)).body).toEqual({ models: [] });

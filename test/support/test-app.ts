@@ -29,6 +29,7 @@ export interface Member {
   get(path: string): supertest.Test;
   post(path: string, body?: object): supertest.Test;
   put(path: string, body?: object): supertest.Test;
+  delete(path: string): supertest.Test;
 }
 
 /** The real application on a database of its own. Every answer that its clients get is held against its OpenAPI
@@ -118,5 +119,6 @@ async function signedUp({ app, http }: Pick<TestApp, 'app' | 'http'>, name: stri
     get: (path) => http.get(path).auth(token, { type: 'bearer' }),
     post: (path, body) => http.post(path).auth(token, { type: 'bearer' }).send(body),
     put: (path, body) => http.put(path).auth(token, { type: 'bearer' }).send(body),
+    delete: (path) => http.delete(path).auth(token, { type: 'bearer' }),
   };
 }

@@ -1,4 +1,16 @@
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 
 /** Where a server may run. */
 export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as const;
@@ -51,6 +63,8 @@ export class AppConfig {
 
   /** Milliseconds; a hundredth of it, in percent, is the drift score from which an alert opens. */
   @IsInt() @Min(0) @Max(10_000) readonly driftLatencyThresholdMs: number = 2000;
+  /** How likely it is, each five minutes, that a model whose signals don't change opens an episode of drift. */
+  @IsNumber() @Min(0.000_001) @Max(0.1) readonly driftAlpha: number = 0.001;
   @IsInt() @Min(0) @Max(100) readonly healthMinScore: number = 0;
   @IsInt() @Min(0) @Max(100) readonly healthMaxScore: number = 100;
 

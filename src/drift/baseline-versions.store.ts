@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Collection, type Model, Types } from 'mongoose';
+import { derivedId } from '../lib/ids.js';
+import type { OrgId } from '../lib/org-id.js';
+import { packJson } from '../lib/packed-json.js';
+import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { BaselineVersionDocument } from './baseline-version.schema.js';
+import type { BaselineStatus } from './baseline.js';
+import type { BaselineVersion } from './drift-view.js';
+import type { ModelWatch } from './model-watch.js';
+import type { WatchedSignal } from './watched-signal.js';
+
+/** Every baseline that was ever compared with. */
+@Injectable()
+export class BaselineVersionsStore {
+  constructor(@InjectModel(BaselineVersionDocument.name) private readonly versions: Model<BaselineVersionDocument>) {}
+
+  /** Keeps the baselines that some signals have now; one that is kept stays as it is. */
+  async add({ orgId, kind, modelName }: ModelWatch, signals: readonly WatchedSignal[], now: Date): Promise<void> {
+    const organization_id = new Types.ObjectId(orgId);
+    const operations = signals.flatMap(({ name, version, baseline }) => {
+      if (baseline === null) return [];
+      const _id = derivedId(orgId, 'baseline', kind, modelName, name, String(version));
+      const $setOnInsert = {
+        kind,
+        model_name: modelName,
+        signal: name,
+        version,
+        status: baseline.status,
+        from: new Date(baseline.fromMs),
+        to: new Date(baseline.toMs),
+        buckets: baseline.buckets,
+        trimmed: baseline.trimmed,
+        ...(baseline.figures === null ? {} : { mean: baseline.figures.mean }),
+        baseline: packJson(baseline),
+        created_at: now,
+      };
+      return [{ updateOne: { filter: { _id, organization_id }, update: { $setOnInsert }, upsert: true } }];
+    });
+    if (operations.length > 0) await this.collection.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+  }
+
+  /** @returns the newest of a model, of either kind */
+  async newest(orgId: OrgId, modelName: string, limit: number): Promise<BaselineVersion[]> {
+    const filter = { organization_id: new Types.ObjectId(orgId), model_name: modelName };
+    const rows = await this.versions.find(filter, { baseline: 0 }).sort({ created_at: -1 }).limit(limit).lean();
+    return rows.map((row) => ({
+      kind: row.kind,
+      signal: row.signal,
+      version: row.version,
+      status: row.status as BaselineStatus,
+      from: row.from,
+      to: row.to,
+      buckets: row.buckets,
+      trimmed: row.trimmed,
+      mean: row.mean ?? null,
+      createdAt: row.created_at,
+    }));
+  }
+
+  private get collection(): Collection<BaselineVersionDocument> {
+    const { db, collection } = this.versions;
+    return db.collection<BaselineVersionDocument>(collection.collectionName);
+  }
+}

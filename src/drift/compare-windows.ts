@@ -1,0 +1,83 @@
+import { twoSidedP } from '../lib/normal-distribution.js';
+import type { Baseline } from './baseline.js';
+import { CUSUM_LIMIT, type CusumState } from './methods/cusum.js';
+import type { DriftDirection, DriftMethodName, Reading, WindowMethodName } from './methods/method.js';
+import { WINDOW_BUCKETS } from './overdispersion.js';
+import { pValueOf, sizeOf } from './p-value.js';
+import { dispersionAt, psiBeyond, readingsOf } from './readings.js';
+import { addedTallies, type Tally } from './tally.js';
+
+/** A change smaller than this is of no interest, however sure it is. */
+const MIN_SIZE = 0.01;
+
+/** While something is as likely as this and as large, an episode isn't over. */
+const UNCALM_P = 0.01;
+const UNCALM_SIZE = 0.005;
+
+/** The strongest evidence that a bucket leaves, against or for a change. */
+export interface Verdict {
+  readonly method: DriftMethodName | null;
+  /** How likely it is by chance, 0-1, before correction; 1 without a window that can be judged. */
+  readonly p: number;
+  /** PSI or the square of Cohen's w, beyond chance, >= 0. */
+  readonly size: number;
+  readonly direction: DriftDirection | null;
+  /** Buckets and values of the window it was found in; 0 without one. */
+  readonly windowBuckets: number;
+  readonly windowValues: number;
+}
+
+/** Judges windows of every length by every method. An episode may open where one of them is less likely than `alpha` divided by
+ * the number of signals, lengths and methods: whatever opens it then has, all together, the chance `alpha` at most each time.
+ * @see Bonferroni; that five looks at each bucket don't make it more, the simulation shows: docs/drift.md
+ * @returns the evidence, and whether it is enough to open an episode or little enough to count towards the end of one */
+export function compareWindows(
+  recent: readonly Tally[],
+  cusum: CusumState,
+  baseline: Baseline,
+  { alpha, signals }: { readonly alpha: number; readonly signals: number },
+): { readonly verdict: Verdict; readonly shouldOpen: boolean; readonly isCalm: boolean } {
+  const verdicts = WINDOW_BUCKETS.flatMap((length, at) => verdictsOfWindow(recent, baseline, length, at));
+  const methods = Object.keys(readingsOf(baseline.tally, baseline.tally, baseline.bins)).length;
+  const limit = alpha / (signals * WINDOW_BUCKETS.length * Math.max(1, methods));
+  const strongest = lowestP(verdicts) ?? NOTHING;
+  const strong = lowestP(verdicts.filter(({ p, size }) => p < limit && size >= MIN_SIZE));
+  const sum = Math.max(cusum.up, cusum.down);
+  const moved = sum > CUSUM_LIMIT ? cusumVerdict(cusum, strongest) : null;
+  const isWeak = ({ p, size }: Verdict): boolean => p >= UNCALM_P / Math.max(1, methods) || size < UNCALM_SIZE;
+  return {
+    verdict: strong ?? moved ?? strongest,
+    shouldOpen: strong !== null || moved !== null,
+    isCalm: sum < CUSUM_LIMIT / 2 && verdicts.every(isWeak),
+  };
+}
+
+const NOTHING: Verdict = { method: null, p: 1, size: 0, direction: null, windowBuckets: 0, windowValues: 0 };
+
+function lowestP(verdicts: readonly Verdict[]): Verdict | null {
+  return verdicts.reduce<Verdict | null>((best, own) => (best === null || own.p < best.p ? own : best), null);
+}
+
+function verdictsOfWindow(recent: readonly Tally[], baseline: Baseline, length: number, at: number): Verdict[] {
+  if (recent.length < length) return [];
+  const window = addedTallies(recent.slice(-length), baseline.tally.bins.length);
+  const readings = readingsOf(window, baseline.tally, baseline.bins);
+  const { overdispersion } = baseline;
+  const ordinary = { location: overdispersion.location?.[at] ?? 1, spread: overdispersion.spread?.[at] ?? 1 };
+  return (Object.entries(readings) as [WindowMethodName, Reading][]).map(([method, raw]) => {
+    const reading = (method === 'psi' ? psiBeyond(readings, ordinary) : undefined) ?? raw;
+    const dispersion = dispersionAt(overdispersion[method], at);
+    const [p, size] = [pValueOf(reading, dispersion), sizeOf(reading, dispersion)];
+    return { method, p, size, direction: reading.direction, windowBuckets: length, windowValues: reading.n };
+  });
+}
+
+/** What a CUSUM has found: its size is that of the strongest window, which may not be sure by itself. */
+function cusumVerdict({ up, down }: CusumState, strongest: Verdict): Verdict {
+  return {
+    ...strongest,
+    method: 'cusum',
+    direction: up > down ? 'up' : 'down',
+    p: Math.min(strongest.p, twoSidedP(CUSUM_LIMIT / 2)),
+  };
+}

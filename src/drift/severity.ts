@@ -1,0 +1,11 @@
+/** How urgent the drift of a signal is. */
+export type DriftSeverity = 'warning' | 'critical';
+
+/** The size from which on a change is large.
+ * @see PSI's rule of thumb (Siddiqi 2006): 0.1 moderate, 0.25 significant */
+const LARGE = 0.25;
+
+/** @param size PSI or the square of Cohen's w, >= 0 */
+export function severityOf(size: number): DriftSeverity {
+  return size >= LARGE ? 'critical' : 'warning';
+}
