@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'],
+    include: ['src/**/*.spec.ts', 'web/src/**/*.spec.ts', 'test/**/*.spec.ts'],
     globalSetup: ['test/support/database.setup.ts'],
     setupFiles: ['test/support/metadata.setup.ts'],
     reporters: ['default', './test/support/closing-line.reporter.ts'],

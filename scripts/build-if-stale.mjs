@@ -1,12 +1,38 @@
-// Builds dist/ where it is missing or older than the sources; says nothing when there is nothing to do.
+// Builds what of dist/ is missing or older than its sources, the server and the web page each by itself; says nothing when there is
+// nothing to do. With --force everything; with --quiet silently.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const built = path.join(root, 'dist', 'main.js');
+const isForced = process.argv.includes('--force');
+const isQuiet = process.argv.includes('--quiet');
+const inPackage = (...parts) => path.join(root, 'node_modules', ...parts);
 
-const sources = ['src', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
+// Building the server empties dist/, so the page comes second.
+const parts = [
+  {
+    name: 'dist/',
+    built: path.join(root, 'dist', 'main.js'),
+    sources: ['src', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'],
+    command: [inPackage('@nestjs', 'cli', 'bin', 'nest.js'), 'build'],
+  },
+  {
+    name: 'dist/web/',
+    built: path.join(root, 'dist', 'web', 'index.html'),
+    sources: ['web', 'package-lock.json', 'tsconfig.json'],
+    command: [
+      inPackage('vite', 'bin', 'vite.js'),
+      'build',
+      'web',
+      '--config',
+      'web/vite.config.mjs',
+      '--logLevel',
+      'warn',
+    ],
+  },
+];
+
 const modifiedAt = (entry) => {
   const stat = statSync(entry);
   return stat.isDirectory()
@@ -14,10 +40,9 @@ const modifiedAt = (entry) => {
     : stat.mtimeMs;
 };
 
-const newest = Math.max(...sources.map((name) => modifiedAt(path.join(root, name))));
-if (!existsSync(built) || statSync(built).mtimeMs < newest) {
-  const quiet = process.argv.includes('--quiet');
-  if (!quiet) console.log('Building dist/ ...');
-  const nest = path.join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  execFileSync(process.execPath, [nest, 'build'], { cwd: root, stdio: quiet ? 'ignore' : 'inherit' });
+for (const { name, built, sources, command } of parts) {
+  const newest = Math.max(...sources.map((source) => modifiedAt(path.join(root, source))));
+  if (!isForced && existsSync(built) && statSync(built).mtimeMs >= newest) continue;
+  if (!isQuiet) console.log(`Building ${name} ...`);
+  execFileSync(process.execPath, command, { cwd: root, stdio: isQuiet ? 'ignore' : 'inherit' });
 }

@@ -8,6 +8,7 @@ import type { AppConfig } from './platform/config/app-config.js';
 import { BoundedAdapter } from './platform/http/bounded-adapter.js';
 import { AppLogger } from './platform/logging/app-logger.js';
 import { RequestLog } from './platform/logging/request-log.js';
+import { serveWebPage } from './web.setup.js';
 
 /** Builds the application as main, tests and tools share it: every room, the HTTP shell, the documentation pages. It
  * doesn't listen yet.
@@ -35,6 +36,7 @@ export async function createApp(
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY } }));
   allowOrigins(app, config.corsOrigins);
   if (config.docsEnabled) serveDocs(app, config);
+  if (config.webEnabled) serveWebPage(app);
   return app;
 }
 

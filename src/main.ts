@@ -26,6 +26,7 @@ async function start(): Promise<void> {
   const url = urlOf(app, config);
   const firstKey = await app.get(FirstKeyService).ensureFirstKey();
   if (firstKey !== null) say(firstKeyText(url, firstKey.clientId, firstKey.clientSecret));
+  if (firstKey !== null && config.webEnabled) say(`Or look: sign in with it at ${url}/ui/`);
   say(`AegisAI is ready on ${url}`);
 }
 

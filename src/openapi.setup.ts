@@ -18,6 +18,7 @@ export function openApiDocument(app: INestApplication, title: string): OpenAPIOb
     .addTag('Authentication', 'Tokens and keys.')
     .addTag('Ingest', 'Telemetry in.')
     .addTag('Dashboard', 'What came of it.')
+    .addTag('Events', 'One by one: lists, details, exports.')
     .addTag('Models', 'What is normal for a model.')
     .addTag('Risk', 'How calls of language models are judged.')
     .addTag('Operations', 'What needs somebody to look at.')

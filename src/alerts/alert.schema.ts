@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
+import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
 import { ALERT_SEVERITIES, ALERT_TYPES, type AlertSeverity, type AlertType } from './alert-rules.js';
 
 /** Something that people should know. */
@@ -23,6 +24,9 @@ export class AlertDocument {
   @Prop({ type: String }) episode_id?: string;
   /** Of risk: first instant of the span of event time that it is counted in. */
   @Prop({ type: Date }) risk_window?: Date;
+  /** Of one risky event: which. */
+  @Prop({ type: String, enum: EVENT_KINDS }) event_kind?: EventKind;
+  @Prop({ type: String }) event_id?: string;
   /** Set where it stands for several events, with when one of them came last. */
   @Prop({ type: Boolean }) grouped?: boolean;
   @Prop({ type: Date }) touched_at?: Date;
@@ -30,7 +34,7 @@ export class AlertDocument {
 
 /** Indexes: the newest of an organization; one open alert a condition; those of a span; groups. */
 export const AlertSchema = SchemaFactory.createForClass(AlertDocument)
-  .index({ organization_id: 1, created_at: -1 })
+  .index({ organization_id: 1, created_at: -1, _id: -1 })
   .index({ open_condition: 1 }, { unique: true, sparse: true })
   .index({ organization_id: 1, risk_window: 1 })
   .index({ grouped: 1 }, { sparse: true });

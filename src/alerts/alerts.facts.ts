@@ -1,4 +1,5 @@
 import type { OrgId } from '../lib/org-id.js';
+import type { EventKind } from '../telemetry/telemetry.facts.js';
 import type { AlertSeverity, AlertType } from './alert-rules.js';
 
 /** Something that people should know. */
@@ -18,6 +19,30 @@ export interface Alert {
   /** The episode of drift that it is about; absent where it is about none. */
   readonly episodeId?: string;
 }
+
+/** An alert as lists show it. */
+export interface AlertRow extends Alert {
+  /** Null while it is open. */
+  readonly resolvedAt: Date | null;
+  /** How often its condition was found; of a group, how many events there are. */
+  readonly occurrences: number;
+  /** The risky event that it is about; null where it is about none, or about several. */
+  readonly event: { readonly kind: EventKind; readonly id: string } | null;
+}
+
+/** Which alerts are asked for; what is left out is not asked. */
+export interface AlertSearch {
+  readonly type?: AlertType | undefined;
+  readonly severity?: AlertSeverity | undefined;
+  readonly modelName?: string | undefined;
+  readonly isResolved?: boolean | undefined;
+  readonly from?: Date | undefined;
+  /** Not included. */
+  readonly to?: Date | undefined;
+}
+
+/** When an alert was raised, and how urgent it is. */
+export type RaisedAlert = Pick<Alert, 'severity' | 'createdAt'>;
 
 /** Something that lasts: a model's drift, an organization's bad health. */
 export interface Condition {

@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { DriftModule } from '../drift/drift.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { AlertDeliveryService } from './alert-delivery.service.js';
+import { AlertReadsStore } from './alert-reads.store.js';
 import { AlertReviewService } from './alert-review.service.js';
 import { AlertDocument, AlertSchema } from './alert.schema.js';
 import { AlertsService } from './alerts.service.js';
@@ -13,7 +14,7 @@ import { RiskAlertsService } from './risk-alerts.service.js';
 import { RiskGroupCountsService } from './risk-group-counts.service.js';
 import { RiskGroupsStore } from './risk-groups.store.js';
 
-const STORES = [AlertsStore, EpisodeAlertsStore, RiskGroupsStore];
+const STORES = [AlertReadsStore, AlertsStore, EpisodeAlertsStore, RiskGroupsStore];
 const LISTENERS = [AlertsService, EpisodeAlertsService, RiskAlertsService, RiskGroupCountsService];
 
 /** Alerts, from raised to resolved, and the channels they go out by. */
@@ -24,6 +25,6 @@ const LISTENERS = [AlertsService, EpisodeAlertsService, RiskAlertsService, RiskG
     MongooseModule.forFeature([{ name: AlertDocument.name, schema: AlertSchema }]),
   ],
   providers: [...STORES, ...LISTENERS, AlertDeliveryService, AlertReviewService],
-  exports: [AlertsStore],
+  exports: [AlertReadsStore, AlertsStore],
 })
 export class AlertsModule {}

@@ -5,6 +5,7 @@ import { derivedId, newId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import type { EventKind } from '../telemetry/telemetry.facts.js';
 import type { AlertDraft, AlertSeverity, AlertType } from './alert-rules.js';
 import type { Alert, Condition } from './alerts.facts.js';
 import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
@@ -13,6 +14,7 @@ import { AlertDocument } from './alert.schema.js';
 /** What a risky event wants to be said. */
 export interface RiskDraft extends AlertDraft {
   readonly eventId: string;
+  readonly kind: EventKind;
   /** First instant of the span of event time that it is counted in. */
   readonly riskWindow: Date;
 }
@@ -48,7 +50,7 @@ export class AlertsStore {
   async raiseForEvents(orgId: OrgId, drafts: readonly RiskDraft[], now: Date): Promise<Alert[]> {
     if (drafts.length === 0) return [];
     const organization_id = new Types.ObjectId(orgId);
-    const rows = drafts.map(({ eventId, modelName, riskWindow, ...said }) => ({
+    const rows = drafts.map(({ eventId, kind, modelName, riskWindow, ...said }) => ({
       _id: riskAlertId(orgId, eventId),
       fields: {
         ...said,
@@ -57,6 +59,8 @@ export class AlertsStore {
         resolved: false,
         occurrences: 1,
         risk_window: riskWindow,
+        event_kind: kind,
+        event_id: eventId,
       },
     }));
     const operations = rows.map(({ _id, fields }) => ({

@@ -26,7 +26,9 @@ export class RiskAlertsService {
   async watchRisk({ orgId, kind, labels }: RiskAssessed): Promise<void> {
     const drafts = labels.flatMap((label) => {
       const draft = riskAlert({ kind, ...label });
-      return draft === null ? [] : [{ ...draft, eventId: label.eventId, riskWindow: riskWindowOf(label.timestamp) }];
+      return draft === null
+        ? []
+        : [{ ...draft, kind, eventId: label.eventId, riskWindow: riskWindowOf(label.timestamp) }];
     });
     const windows = groupBy(drafts, ({ riskWindow }) => riskWindow.getTime());
     for (const [startMs, own] of windows) await this.raise(orgId, new Date(startMs), own);

@@ -1,6 +1,7 @@
 import type { StoredHealth } from '../health/health.facts.js';
 import type { AlertOut, HealthOut } from './dashboard.dto.js';
-import type { Alert } from '../alerts/alerts.facts.js';
+import type { Alert, AlertRow } from '../alerts/alerts.facts.js';
+import type { AlertRowOut } from './alerts.dto.js';
 
 /** Health where nothing was measured yet: nothing is known to be wrong. */
 const UNMEASURED: HealthOut = {
@@ -40,5 +41,21 @@ export function toAlertOut(alert: Alert): AlertOut {
     created_at: alert.createdAt.toISOString(),
     resolved: alert.resolved,
     ...(alert.episodeId === undefined ? {} : { episode_id: alert.episodeId }),
+  };
+}
+
+/** The wire form of an alert in a list. */
+export function toAlertRowOut(alert: AlertRow): AlertRowOut {
+  return {
+    id: alert.id,
+    model_name: alert.modelName,
+    type: alert.type,
+    message: alert.message,
+    severity: alert.severity,
+    created_at: alert.createdAt.toISOString(),
+    resolved: alert.resolved,
+    resolved_at: alert.resolvedAt?.toISOString() ?? null,
+    occurrences: alert.occurrences,
+    event: alert.event,
   };
 }

@@ -2,14 +2,23 @@ import { Module } from '@nestjs/common';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { DriftModule } from '../drift/drift.module.js';
 import { HealthModule } from '../health/health.module.js';
+import { RiskModule } from '../risk/risk.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
+import { AlertListService } from './alert-list.service.js';
+import { AlertsController } from './alerts.controller.js';
 import { DashboardController } from './dashboard.controller.js';
 import { DashboardService } from './dashboard.service.js';
+import { EventsController } from './events.controller.js';
+import { EventsService } from './events.service.js';
+import { ModelsController } from './models.controller.js';
+import { ModelsService } from './models.service.js';
+import { TimeSeriesController } from './time-series.controller.js';
+import { TimeSeriesService } from './time-series.service.js';
 
 /** The read side. */
 @Module({
-  imports: [AlertsModule, DriftModule, HealthModule, TelemetryModule],
-  controllers: [DashboardController],
-  providers: [DashboardService],
+  imports: [AlertsModule, DriftModule, HealthModule, RiskModule, TelemetryModule],
+  controllers: [AlertsController, DashboardController, EventsController, ModelsController, TimeSeriesController],
+  providers: [AlertListService, DashboardService, EventsService, ModelsService, TimeSeriesService],
 })
 export class DashboardModule {}

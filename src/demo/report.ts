@@ -76,7 +76,7 @@ function whereToLook(url: string): string[] {
   const key = String.raw`{\"clientId\":\"$AEGIS_CLIENT_ID\",\"clientSecret\":\"$AEGIS_CLIENT_SECRET\"}`;
   const paths = ['dashboard/health', 'dashboard/alerts', 'dashboard/models', 'dashboard/risk-distribution'];
   return [
-    `Look at ${url}/docs, or, with the key in AEGIS_CLIENT_ID and AEGIS_CLIENT_SECRET:`,
+    `Look at ${url}/ui/ and sign in with the key. Or, with the key in AEGIS_CLIENT_ID and AEGIS_CLIENT_SECRET:`,
     `  TOKEN=$(curl -s ${url}/auth/token -H 'Content-Type: application/json' -d "${key}" | sed 's/.*access_token":"//;s/".*//')`,
     ...[...paths, 'models/churn-v2/profile'].map(
       (path) => `  curl -s ${url}/${path} -H "Authorization: Bearer $TOKEN"`,

@@ -1,5 +1,6 @@
 import { clamp } from '../lib/clamp.js';
 import type { FeatureStats } from '../lib/feature-stats.js';
+import { round } from '../lib/round.js';
 import { featuresOf, isNumber, type JsonObject, listed, ownValue } from './ml-input.js';
 
 const CONFIDENCE_WEIGHT = 0.4;
@@ -41,6 +42,20 @@ export function mlRisk({ inputData, driftPct, featureStats }: MlRiskInput): MlRi
   const riskScore = CONFIDENCE_WEIGHT * confidence + DRIFT_WEIGHT * drift + OUTLIER_WEIGHT * outlier;
   return { riskScore, factors: { confidence, drift, outlier } };
 }
+
+/** Takes a stored score apart again. Confidence and outlier follow from the input, drift is what is left of the score.
+ * @param riskScore 0-1, as stored
+ * @returns each 0-1 */
+export function factorsOf({
+  riskScore,
+  ...known
+}: Omit<MlRiskInput, 'driftPct'> & { readonly riskScore: number }): MlRisk['factors'] {
+  const { riskScore: rest, factors } = mlRisk({ ...known, driftPct: null });
+  return { ...factors, drift: round(clamp((riskScore - rest) / DRIFT_WEIGHT, 0, 1), FACTOR_DIGITS) };
+}
+
+/** As exact as a score with four decimals lets the rest be. */
+const FACTOR_DIGITS = 3;
 
 /** 1 - the highest probability; 0 where no number says how sure the model was. */
 function confidenceRisk(probabilities: unknown): number {

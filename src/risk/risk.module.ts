@@ -8,6 +8,7 @@ import { FeedbackService } from './feedback.service.js';
 import { InlineRiskService } from './inline-risk.service.js';
 import { JudgeService } from './judge.service.js';
 import { MaskingService } from './masking.service.js';
+import { RiskFactorsService } from './risk-factors.service.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 import { RiskPoliciesStore } from './risk-policies.store.js';
 import { RiskPolicyDocument, RiskPolicySchema } from './risk-policy.schema.js';
@@ -28,9 +29,11 @@ import { RiskService } from './risk.service.js';
     InlineRiskService,
     JudgeService,
     MaskingService,
+    RiskFactorsService,
     RiskPoliciesService,
     RiskPoliciesStore,
     RiskService,
   ],
+  exports: [RiskFactorsService],
 })
 export class RiskModule {}

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
-import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { Window } from './events.store.js';
-import { type Bucket, NO_FIGURES, type Recounted, type Rollup, type Series } from './rollup-bucket.js';
+import { type Bucket, type Recounted, type Rollup, type Series } from './rollup-bucket.js';
 import { RollupCollections } from './rollup-collections.store.js';
 import { COARSEST_LEVEL, type RollupLevel, levelBelow, startsBelow } from './rollup-levels.js';
 import type { RollupDocument } from './rollup.schema.js';
+import { figuresOf, rollupIdOf } from './stored-rollup.document.js';
 import type { EventKind } from './telemetry.facts.js';
 
 /** The buckets of every level, for those who keep them up to date. The steps of a recount are apart because others come between. */
@@ -19,7 +19,7 @@ export class RollupBucketsStore {
   async touch(level: RollupLevel, buckets: readonly Bucket[]): Promise<void> {
     const operations = buckets.map((bucket) => ({
       updateOne: {
-        filter: keyOf(idOf(bucket, bucket.startMs), bucket),
+        filter: keyOf(rollupIdOf(bucket, bucket.startMs), bucket),
         update: {
           $inc: { v: 1 },
           $set: { q: true },
@@ -70,7 +70,9 @@ export class RollupBucketsStore {
   async below(level: RollupLevel, buckets: readonly Bucket[]): Promise<Rollup[]> {
     const below = levelBelow(level);
     if (below === null) return [];
-    const ids = buckets.flatMap((bucket) => startsBelow(level, bucket.startMs).map((startMs) => idOf(bucket, startMs)));
+    const ids = buckets.flatMap((bucket) =>
+      startsBelow(level, bucket.startMs).map((startMs) => rollupIdOf(bucket, startMs)),
+    );
     const organizations = [...new Set(buckets.map(({ orgId }) => orgId))].map((orgId) => new Types.ObjectId(orgId));
     const filter = { _id: { $in: ids }, organization_id: { $in: organizations } };
     const rows = await this.collections.of(below).find(filter).toArray();
@@ -79,7 +81,7 @@ export class RollupBucketsStore {
 
   /** @returns those of a series' buckets that exist, by when they start, milliseconds; in any order */
   async byStarts(level: RollupLevel, series: Series, startsMs: readonly number[]): Promise<Rollup[]> {
-    const ids = startsMs.map((startMs) => idOf(series, startMs));
+    const ids = startsMs.map((startMs) => rollupIdOf(series, startMs));
     const filter = { _id: { $in: ids }, organization_id: new Types.ObjectId(series.orgId) };
     return (await this.collections.of(level).find(filter).toArray()).map(fromRow);
   }
@@ -129,10 +131,6 @@ function keyOf(id: string, { orgId }: Series): { _id: string; organization_id: T
   return { _id: id, organization_id: new Types.ObjectId(orgId) };
 }
 
-function idOf({ orgId, kind, modelName }: Series, startMs: number): string {
-  return derivedId(orgId, kind, modelName, String(startMs));
-}
-
 function bucketOf(row: RollupDocument): Bucket {
   const orgId = row.organization_id.toHexString() as OrgId;
   return { orgId, kind: row.kind, modelName: row.model_name, startMs: row.start.getTime() };
@@ -144,13 +142,6 @@ function fromRow(row: RollupDocument): Rollup {
     ...bucketOf(row),
     version: row.v,
     isDirty: row.q === true,
-    figures: {
-      normal: row.normal ?? NO_FIGURES.normal,
-      suspicious: row.suspicious ?? NO_FIGURES.suspicious,
-      risky: row.risky ?? NO_FIGURES.risky,
-      latencySumMs: row.latency_sum_ms ?? NO_FIGURES.latencySumMs,
-      latencies: row.latencies ?? NO_FIGURES.latencies,
-      tokens: row.tokens ?? NO_FIGURES.tokens,
-    },
+    figures: figuresOf(row),
   };
 }

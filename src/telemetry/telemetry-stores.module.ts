@@ -8,6 +8,7 @@ import { BatchesStore } from './batches.store.js';
 import { DeadLettersService } from './dead-letters.service.js';
 import { DeadLettersStore } from './dead-letters.store.js';
 import { EventCollections } from './event-collections.store.js';
+import { EventReadsStore } from './event-reads.store.js';
 import { EventsStore } from './events.store.js';
 import { LabelsStore } from './labels.store.js';
 import { LlmEventDocument, LlmEventSchema } from './llm-event.schema.js';
@@ -16,6 +17,7 @@ import { RecountsStore } from './recounts.store.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
 import { RollupCollections } from './rollup-collections.store.js';
 import { ROLLUP_COLLECTIONS, RollupSchema } from './rollup.schema.js';
+import { RollupSeriesStore } from './rollup-series.store.js';
 import { RollupsStore } from './rollups.store.js';
 import { SignalCountsService } from './signal-counts.service.js';
 import { SignalEventsStore } from './signal-events.store.js';
@@ -32,12 +34,14 @@ const STORES = [
   BatchesStore,
   DeadLettersStore,
   EventCollections,
+  EventReadsStore,
   EventsStore,
   LabelsStore,
   RecountsStore,
   RollupsStore,
   RollupBucketsStore,
   RollupCollections,
+  RollupSeriesStore,
   SignalEventsStore,
   SignalRollupsStore,
   UpgradesStore,

@@ -1,6 +1,6 @@
 import * as ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { finding, lineOf, nodesOf, parse, type Source, sources } from './support/sources.js';
+import { finding, lineOf, nodesOf, parse, type Source, sources, webSources } from './support/sources.js';
 
 /** Every export has a docstring; of a function's overloads one is enough. */
 function undocumented(files: readonly Source[]): string[] {
@@ -43,6 +43,7 @@ function nameOf(statement: ts.Statement): string {
 
 describe('exports', () => {
   it('are documented in src', () => expect(undocumented(sources())).toEqual([]));
+  it('are documented in web', () => expect(undocumented(webSources())).toEqual([]));
 
   it.each([
     { verdict: 1, text: 'export const a = 1;' },
@@ -65,6 +66,7 @@ describe('exports', () => {
 
 describe('any', () => {
   it('is nowhere in src', () => expect(anys(sources())).toEqual([]));
+  it('is nowhere in web', () => expect(anys(webSources())).toEqual([]));
 
   it.each([
     { verdict: 1, text: 'let a: any;' },

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ROLES } from './support/rooms.js';
-import { allSources, finding, parse, type Source } from './support/sources.js';
+import { allSources, finding, parse, type Source, webSources } from './support/sources.js';
 
 const KEBAB_CASE_FOLDERS = /^([a-z0-9]+(-[a-z0-9]+)*\/)*/.source;
-const KEBAB_CASE_NAME = /[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?(\.spec)?\.ts$/.source;
+const KEBAB_CASE_NAME = /[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?(\.spec)?\.tsx?$/.source;
 const PATH = new RegExp(KEBAB_CASE_FOLDERS + KEBAB_CASE_NAME);
 
 /** A file is named in kebab-case, after it its role where it has one. */
 function wrongNames(files: readonly Source[]): string[] {
   return files.flatMap((source) => {
-    const role = source.path.replace(/\.spec\.ts$/, '.ts').match(/\.([^./]+)\.ts$/)?.[1] ?? 'plain';
+    const role = source.path.replace(/\.spec\.ts$/, '.ts').match(/\.([^./]+)\.tsx?$/)?.[1] ?? 'plain';
     if (!PATH.test(source.path)) return [finding(source, 1, 'must be named in kebab-case, with one role at most')];
     return ROLES.has(role) ? [] : [finding(source, 1, `has the unknown role "${role}"`)];
   });
@@ -17,6 +17,7 @@ function wrongNames(files: readonly Source[]): string[] {
 
 describe('names', () => {
   it('are kept in src', () => expect(wrongNames(allSources())).toEqual([]));
+  it('are kept in web', () => expect(wrongNames(webSources())).toEqual([]));
 
   it.each([
     { verdict: 0, path: 'main.ts' },

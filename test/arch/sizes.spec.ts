@@ -1,6 +1,6 @@
 import * as ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { allSources, finding, lineOf, nodesOf, parse, type Source, sources } from './support/sources.js';
+import { allSources, finding, lineOf, nodesOf, parse, type Source, sources, webSources } from './support/sources.js';
 
 const MAX_FILE_LINES = 250;
 const MAX_FUNCTION_LINES = 40;
@@ -37,6 +37,8 @@ function linesOfCode(node: ts.Node, lines = new Set<number>()): Set<number> {
 describe('sizes', () => {
   it('of files are kept in src', () => expect(longFiles(allSources())).toEqual([]));
   it('of functions are kept in src', () => expect(longFunctions(sources())).toEqual([]));
+  it('of files and functions are kept in web', () =>
+    expect([...longFiles(webSources()), ...longFunctions(webSources())]).toEqual([]));
 
   it.each([
     { verdict: 0, lines: 250 },

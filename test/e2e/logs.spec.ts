@@ -83,7 +83,9 @@ describe('the log of a server', () => {
   it('holds JSON only, beside what is said to the person who starts it', () => {
     const others = server.output.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
     expect(
-      others.filter((line) => !/^(First key|Try it|AegisAI is ready| {2}(clientId|clientSecret|curl) )/.test(line)),
+      others.filter(
+        (line) => !/^(First key|Try it|Or look|AegisAI is ready| {2}(clientId|clientSecret|curl) )/.test(line),
+      ),
     ).toEqual([]);
   });
 

@@ -65,7 +65,7 @@ describe('the routes of the contract', () => {
     expect(text).toMatch(/^aegis_events_accepted_total\{kind="ml"\} 1$/m);
   });
 
-  it.each(['/nowhere', '/ingest', '/dashboard', '/models/fraud', '/ingest/ml/x', '/Dashboard/Health/x'])(
+  it.each(['/nowhere', '/ingest', '/dashboard', '/models/fraud/x', '/ingest/ml/x', '/Dashboard/Health/x'])(
     'GET %s is 404, as problem+json',
     async (path) => {
       const { body } = await member

@@ -23,7 +23,7 @@ interface Operation {
 }
 
 /** Pages and files that are not part of the API and so not of its document. */
-const PAGES = /^\/(docs|redoc|openapi\.(json|yaml))(\/|$)/;
+const PAGES = /^\/((docs|redoc|ui|openapi\.(json|yaml))(\/|$)|$)/;
 
 /** Holds answers against the OpenAPI document of the application that gave them. Stricter than the document itself: a
  * field that it doesn't know is a fault. */

@@ -102,6 +102,8 @@ export class AppConfig {
   @IsInt() @Min(1) @Max(600_000) readonly dashboardTimeoutMs: number = 2000;
   /** Whether /docs, /redoc and /openapi.json are served; not in production, unless it is set there. */
   @IsBoolean() readonly docsEnabled: boolean = true;
+  /** Whether the web page is served at /ui/, and / leads browsers there. */
+  @IsBoolean() readonly webEnabled: boolean = true;
   /** Origins of web pages that may call this server from a browser, separated by commas; none by default. */
   @Matches(ORIGINS, { message: 'must be a list like https://app.example.com,https://ops.example.com' })
   readonly corsOrigins: string = '';

@@ -29,6 +29,6 @@ export class DatabaseBusy extends AppError {
   override readonly status = 503;
   override readonly headers = { 'Retry-After': String(retryAfterSeconds(5, Math.random())) };
   constructor(options?: ErrorOptions) {
-    super('The database takes too long for this now. Try again.', options);
+    super('The database takes too long for this now. Try again, or ask for less: one model, a shorter time.', options);
   }
 }

@@ -42,10 +42,11 @@ export class ProblemFilter implements ExceptionFilter {
     endAnswer(request, response, JSON.stringify(problem));
   }
 
-  /** The framework knows routes by method and path together: to it, one with another method is none. */
+  /** The framework knows routes by method and path together: to it, one with another method is none. A route that is known with
+   * this method has looked for something, and found nothing. */
   private understood(error: unknown, request: Request): unknown {
     if (!(error instanceof NoSuchRoute)) return error;
     const methods = this.routes.methodsOf(request.path);
-    return methods.length > 0 ? new MethodNotAllowed(methods) : error;
+    return methods.length > 0 && !methods.includes(request.method) ? new MethodNotAllowed(methods) : error;
   }
 }

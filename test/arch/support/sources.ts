@@ -35,7 +35,14 @@ export function roomOf(path: string): string {
 /** The role of a file.
  * @param path relative to `src/` */
 export function roleOf(path: string): string {
-  return posix.basename(path, '.ts').split('.').slice(1).pop() ?? 'plain';
+  return (
+    posix
+      .basename(path)
+      .replace(/\.tsx?$/, '')
+      .split('.')
+      .slice(1)
+      .pop() ?? 'plain'
+  );
 }
 
 /** Parses one file.
@@ -50,11 +57,23 @@ let parsed: readonly Source[] | undefined;
 
 /** Every file of `src/`, parsed once. */
 export function allSources(): readonly Source[] {
-  const root = fileURLToPath(new URL('../../../src/', import.meta.url));
-  parsed ??= readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts'))
-    .map((path) => parse(path.replaceAll('\\', '/'), readFileSync(`${root}${path}`, 'utf8')));
+  parsed ??= parsedBelow('../../../src/', '');
   return parsed;
+}
+
+let parsedWeb: readonly Source[] | undefined;
+
+/** Every file of the web page, parsed once; their paths begin with `web/src/`. */
+export function webSources(): readonly Source[] {
+  parsedWeb ??= parsedBelow('../../../web/src/', 'web/src/');
+  return parsedWeb;
+}
+
+function parsedBelow(folder: string, prefix: string): readonly Source[] {
+  const root = fileURLToPath(new URL(folder, import.meta.url));
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => parse(`${prefix}${path.replaceAll('\\', '/')}`, readFileSync(`${root}${path}`, 'utf8')));
 }
 
 /** Every file of `src/` that is shipped: all but the tests. */
@@ -77,7 +96,8 @@ export function lineOf(node: ts.Node): number {
 
 /** Words one finding of a rule, in the form that editors make a link of. */
 export function finding(source: Source, line: number, what: string): string {
-  return `src/${source.path}:${line} ${what}`;
+  const folder = source.path.startsWith('web/') ? '' : 'src/';
+  return `${folder}${source.path}:${line} ${what}`;
 }
 
 function importsOf(ast: ts.SourceFile, path: string): readonly Import[] {

@@ -1,0 +1,40 @@
+import type { ComponentChildren } from 'preact';
+import type { Pages } from '../api/use-pages.js';
+import { Failure } from './loaded.js';
+
+interface PagedProps<T> {
+  readonly of: Pages<T>;
+  /** Where there is nothing at all. */
+  readonly empty: ComponentChildren;
+  readonly children: (items: readonly T[]) => ComponentChildren;
+}
+
+/** A list in its states, with a button for what is older. */
+export function Paged<T>({ of, empty, children }: PagedProps<T>) {
+  const { items, error, isLoading, hasMore } = of;
+  if (items === undefined && error === undefined) return <Waiting />;
+  return (
+    <>
+      {items === undefined ? null : items.length === 0 ? empty : children(items)}
+      {error === undefined ? null : (
+        <Failure error={error} onRetry={() => (items === undefined ? of.reload() : of.more())} />
+      )}
+      {hasMore && error === undefined ? (
+        <button type="button" class="button more" disabled={isLoading} onClick={() => of.more()}>
+          {isLoading ? 'Loading …' : 'Show older ones'}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <div class="skeleton" role="status">
+      <span class="unseen">Loading</span>
+      {Array.from({ length: 8 }, (_none, line) => (
+        <i key={line} />
+      ))}
+    </div>
+  );
+}
