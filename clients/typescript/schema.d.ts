@@ -547,11 +547,36 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * What is allowed as harmless.
+         * @description Texts are known by their hashes only.
+         */
+        get: operations["allowances_list"];
+        put?: never;
+        /**
+         * Allow a text, or a rule in calls of a model.
+         * @description Counts from the next classification on, within two seconds on every server (policy `calibrated`).
+         */
+        post: operations["allowances_add"];
+        /** Take back everything that was allowed. */
+        delete: operations["allowances_clear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/risk/allowances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
         post?: never;
-        /** Take back everything that was allowed. */
-        delete: operations["feedback_clear"];
+        /** Take back one allowance. */
+        delete: operations["allowances_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -611,6 +636,27 @@ export interface paths {
          * @description What flagged it is allowed from the next classification on (policy `calibrated`). Its label stays.
          */
         post: operations["feedback_markBenign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/risk/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The patterns of your own. */
+        get: operations["custompatterns_read"];
+        /**
+         * Set the patterns of your own.
+         * @description They count beside the classifier (policy `calibrated`, `POST /risk/classify`) from the next call on, within two seconds on every server. They read the first 8,000 characters of a text as it is written, and nothing is masked by them.
+         */
+        put: operations["custompatterns_set"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -755,6 +801,50 @@ export interface components {
              * @example MTc3MjM2NjQwMDAwMC4wMTljMGZmZWUwMDA1YTNiOWQyZjRlNmE4YjFjM2Q1ZQ
              */
             next_cursor: string | null;
+        };
+        AllowanceIn: {
+            /**
+             * @description This very text (a whole prompt, or a value that is taken for a leak) is harmless; case and gaps do not count. Only its hash is kept.
+             * @example Quiet7River!
+             */
+            text?: string;
+            /**
+             * @description Or: this rule does not count …
+             * @example secret.password
+             */
+            rule?: string;
+            /**
+             * @description … in calls of this model.
+             * @example gpt-4o
+             */
+            model_name?: string;
+        };
+        AllowanceOut: {
+            /**
+             * @description Id; of a text its SHA-256.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            id: string;
+            /**
+             * @description A text, or a rule in calls of a model.
+             * @example rule
+             * @enum {string}
+             */
+            kind: "text" | "rule";
+            /**
+             * @description Which rule; null of a text.
+             * @example secret.password
+             */
+            rule: string | null;
+            /**
+             * @description In calls of which model; null of a text.
+             * @example gpt-4o
+             */
+            model_name: string | null;
+        };
+        AllowancesOut: {
+            /** @description Newest first, 2,000 at most. */
+            allowances: components["schemas"]["AllowanceOut"][];
         };
         AuditEntryOut: {
             /**
@@ -1012,6 +1102,75 @@ export interface components {
              * @example aegs_Zm9yLWRvY3VtZW50YXRpb24tb25seS1ub3QtYS1rZXk
              */
             clientSecret: string;
+        };
+        CustomPatternIn: {
+            /**
+             * @description Unique; evidence tells it as `custom:<name>`.
+             * @example staff_number
+             */
+            name: string;
+            /**
+             * @description Regular expression of RE2 (no look-around, no references back); `(?i)` ignores case.
+             * @example \bEMP-\d{6}\b
+             */
+            pattern: string;
+            /**
+             * @description jailbreak: an attack, looked for in prompts (flag `custom_jailbreak`); sensitive: a leak, in prompts and responses (`custom_leak`).
+             * @example sensitive
+             * @enum {string}
+             */
+            about: "jailbreak" | "sensitive";
+            /**
+             * @description What a match scores, 0-1: suspicious from 0.4, risky from 0.75.
+             * @example 0.8
+             */
+            strength: number;
+        };
+        CustomPatternOut: {
+            /**
+             * @description Its name.
+             * @example staff_number
+             */
+            name: string;
+            /**
+             * @description Regular expression of RE2.
+             * @example \bEMP-\d{6}\b
+             */
+            pattern: string;
+            /**
+             * @description What it speaks of.
+             * @example sensitive
+             * @enum {string}
+             */
+            about: "jailbreak" | "sensitive";
+            /**
+             * @description What a match scores.
+             * @example 0.8
+             */
+            strength: number;
+        };
+        CustomPatternsIn: {
+            /**
+             * @description At most 50; those that were there go.
+             * @example [
+             *       {
+             *         "name": "staff_number",
+             *         "pattern": "\\bEMP-\\d{6}\\b",
+             *         "about": "sensitive",
+             *         "strength": 0.8
+             *       }
+             *     ]
+             */
+            patterns: components["schemas"]["CustomPatternIn"][];
+        };
+        CustomPatternsOut: {
+            /** @description In the order in which they were given. */
+            patterns: components["schemas"]["CustomPatternOut"][];
+            /**
+             * @description When anything of the risk policy was last changed, UTC; null where it never was.
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            updated_at: string | null;
         };
         DeadLetterOut: {
             /**
@@ -4682,7 +4841,150 @@ export interface operations {
             };
         };
     };
-    feedback_clear: {
+    allowances_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is allowed as harmless. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowancesOut"];
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    allowances_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllowanceIn"];
+            };
+        };
+        responses: {
+            /** @description Allow a text, or a rule in calls of a model. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllowanceOut"];
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the server accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is not application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields are missing or wrong; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    allowances_clear: {
         parameters: {
             query?: never;
             header?: never;
@@ -4738,6 +5040,101 @@ export interface operations {
             };
             /** @description The body is not application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    allowances_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the allowance. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take back one allowance. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskPolicyOut"];
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nothing of that name in your organization. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the server accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is not application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields are missing or wrong; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4981,6 +5378,149 @@ export interface operations {
             };
             /** @description Nothing of that name in your organization. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the server accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is not application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields are missing or wrong; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    custompatterns_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The patterns of your own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomPatternsOut"];
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    custompatterns_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomPatternsIn"];
+            };
+        };
+        responses: {
+            /** @description Set the patterns of your own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomPatternsOut"];
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -14,6 +14,13 @@ export function textHash(text: string): string {
   return createHash('sha256').update(text.trim().toLowerCase().replace(/\s+/g, ' ')).digest('hex');
 }
 
+/** What an allowance is known by: the hash of its text, or one of its rule and model.
+ * @returns 64 hexadecimal digits */
+export function allowanceId(allowance: Allowance): string {
+  if (allowance.kind === 'text') return allowance.sha256;
+  return createHash('sha256').update(`${allowance.rule}\n${allowance.modelName}`).digest('hex');
+}
+
 /** An assessment without the evidence that an organization has said is harmless. Where none is left of a kind, its
  * signal doesn't count any more.
  * @param assessment of the call
@@ -37,7 +44,8 @@ export function withAllowances(
   return { riskScore, riskLabel: riskLabel(riskScore), flags, signals: { jailbreak, sensitive }, evidence };
 }
 
-function isAllowed(
+/** Whether an organization has said that a piece of evidence is harmless. */
+export function isAllowed(
   { rule, part, start, end }: Evidence,
   call: LlmCall,
   { allowances, modelName }: { readonly allowances: readonly Allowance[]; readonly modelName: string },

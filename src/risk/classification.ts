@@ -1,16 +1,10 @@
 import type { RiskLabel } from '../lib/risk-label.js';
 import { riskLabel } from '../lib/risk-label.js';
 import { round } from '../lib/round.js';
-import { withAllowances } from './allowances.js';
-import { assessCall, CALIBRATED_VERSION, type CallAssessment, type LlmCall } from './assess-call.js';
+import { CALIBRATED_VERSION, type CallAssessment } from './assess-call.js';
+import { assessByPolicy, type KnownCall } from './custom-evidence.js';
 import { llmRisk } from './llm-risk.js';
-import { BASELINE_VERSION, type RiskPolicy } from './risk-policy.js';
-
-/** A call that is asked about, and perhaps the model it is meant for. */
-export interface AskedCall extends LlmCall {
-  /** Empty where it isn't known: allowances for a model don't count then. */
-  readonly modelName: string;
-}
+import { type ActivePolicy, BASELINE_VERSION } from './risk-policy.js';
 
 /** What both policies make of a call that isn't stored. */
 export interface Classification extends CallAssessment {
@@ -27,11 +21,8 @@ const SCORE_DIGITS = 4;
 
 /** Classifies a call: by the calibrated policy, less what the organization allows; beside it by the contract's formula.
  * Numbers are rounded to 4 decimals, labels are taken before. */
-export function classify(call: AskedCall, { allowances }: RiskPolicy): Classification {
-  const { riskScore, signals, ...rest } = withAllowances(assessCall(call), call, {
-    allowances,
-    modelName: call.modelName,
-  });
+export function classify(call: KnownCall, policy: ActivePolicy): Classification {
+  const { riskScore, signals, ...rest } = assessByPolicy(call, policy);
   const baseline = llmRisk(call.prompt, call.response);
   return {
     ...rest,

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
-import { type AskedCall, type Classification, classify } from './classification.js';
+import { type Classification, classify } from './classification.js';
+import type { KnownCall } from './custom-evidence.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 
 /** Calls that are classified before others get their turn. */
@@ -21,7 +22,7 @@ export class ClassifyService {
    * @throws ValidationFailed where a text is longer than an event's may be */
   async classify(
     orgId: OrgId,
-    calls: readonly AskedCall[],
+    calls: readonly KnownCall[],
     at: (index: number) => Fault['loc'],
   ): Promise<Classification[]> {
     const faults = calls.flatMap((call, index) => this.tooLong(call, at(index)));
@@ -35,7 +36,7 @@ export class ClassifyService {
     return found;
   }
 
-  private tooLong(call: AskedCall, loc: Fault['loc']): Fault[] {
+  private tooLong(call: KnownCall, loc: Fault['loc']): Fault[] {
     const { maxTextChars } = this.config;
     return (['prompt', 'response'] as const)
       .filter((part) => call[part].length > maxTextChars)

@@ -1,12 +1,10 @@
-import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { FeedbackService } from './feedback.service.js';
-import { RiskPoliciesService } from './risk-policies.service.js';
-import { FeedbackIn, FeedbackOut, RiskPolicyOut } from './risk.dto.js';
-import { toPolicyOut } from './risk.mapper.js';
+import { FeedbackIn, FeedbackOut } from './risk.dto.js';
 
 /** What was flagged by mistake. */
 @ApiTags('Risk')
@@ -14,10 +12,7 @@ import { toPolicyOut } from './risk.mapper.js';
 @RequiresScope('admin')
 @Controller('risk')
 export class FeedbackController {
-  constructor(
-    private readonly feedback: FeedbackService,
-    private readonly policies: RiskPoliciesService,
-  ) {}
+  constructor(private readonly feedback: FeedbackService) {}
 
   @Post('feedback')
   @HttpCode(200)
@@ -33,13 +28,5 @@ export class FeedbackController {
   ): Promise<FeedbackOut> {
     const { allowances, maskedCount } = await this.feedback.markBenign(caller.orgId, event_id, scope);
     return { allowed: allowances.length, not_allowed_masked: maskedCount };
-  }
-
-  @Delete('allowances')
-  @ApiOperation({ summary: 'Take back everything that was allowed.' })
-  @ApiOkResponse({ type: RiskPolicyOut })
-  @ApiProblems(400, 401, 403, 413, 415, 503)
-  async clear(@CurrentCaller() caller: Caller): Promise<RiskPolicyOut> {
-    return toPolicyOut(await this.policies.clearAllowances(caller.orgId));
   }
 }

@@ -4,6 +4,7 @@ import { Clock } from '../platform/clock.js';
 import { NotFound } from '../platform/errors/app-error.js';
 import { EventsStore } from '../telemetry/events.store.js';
 import { assessCall } from './assess-call.js';
+import { customEvidence, withCustomEvidence } from './custom-evidence.js';
 import { type Lesson, lessonOf } from './feedback.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 
@@ -22,7 +23,9 @@ export class FeedbackService {
     const found = await this.events.byIds(orgId, 'llm', [eventId]);
     const event = found.kind === 'llm' ? found.events[0] : undefined;
     if (event === undefined) throw new NotFound('Event');
-    const lesson = lessonOf(assessCall(event, event.masked), event, scope);
+    const { customRules } = await this.policies.of(orgId);
+    const assessment = withCustomEvidence(assessCall(event, event.masked), customEvidence(event, customRules));
+    const lesson = lessonOf(assessment, event, scope);
     if (lesson.allowances.length > 0) await this.policies.allow(orgId, lesson.allowances);
     await this.events.markBenign(orgId, eventId, this.clock.now());
     return lesson;

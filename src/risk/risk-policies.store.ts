@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
+import type { CustomPattern } from './custom-pattern.js';
 import {
   type Allowance,
   DEFAULT_POLICY,
@@ -35,6 +36,16 @@ export class RiskPoliciesStore {
     return this.upsert(orgId, { $push: { allowances: added }, $set: { updated_at: now } });
   }
 
+  /** Takes back one allowance, however often it is there. */
+  async disallow(orgId: OrgId, allowance: Allowance, now: Date): Promise<RiskPolicy> {
+    return this.upsert(orgId, { $pull: { allowances: allowance }, $set: { updated_at: now } });
+  }
+
+  /** Sets the organization's own patterns, all of them. */
+  async setPatterns(orgId: OrgId, patterns: readonly CustomPattern[], now: Date): Promise<RiskPolicy> {
+    return this.upsert(orgId, { $set: { patterns: [...patterns], updated_at: now } });
+  }
+
   /** Takes back everything that was allowed. */
   async clearAllowances(orgId: OrgId, now: Date): Promise<RiskPolicy> {
     return this.upsert(orgId, { $unset: { allowances: 1 }, $set: { updated_at: now } });
@@ -55,6 +66,7 @@ function fromRow(row: RiskPolicyDocument): RiskPolicy {
     policy: row.policy ?? DEFAULT_POLICY.policy,
     masking: row.masking ?? DEFAULT_POLICY.masking,
     allowances: row.allowances ?? [],
+    patterns: row.patterns ?? [],
     updatedAt: row.updated_at,
   };
 }

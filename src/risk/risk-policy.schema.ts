@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { SchemaTypes, Types } from 'mongoose';
+import type { CustomPattern } from './custom-pattern.js';
 import { type Allowance, type Masking, MASKINGS, POLICIES, type PolicyName } from './risk-policy.js';
 
 /** What one organization has chosen about risk. */
@@ -12,6 +13,7 @@ export class RiskPolicyDocument {
   @Prop({ type: String, enum: MASKINGS }) masking?: Masking;
   /** Newest last. */
   @Prop({ type: [SchemaTypes.Mixed], default: undefined }) allowances?: Allowance[];
+  @Prop({ type: [SchemaTypes.Mixed], default: undefined }) patterns?: CustomPattern[];
   @Prop({ type: Date, required: true }) updated_at!: Date;
 }
 

@@ -1,3 +1,5 @@
+import type { CustomPattern, CustomRule } from './custom-pattern.js';
+
 /** How events are labelled. `baseline` is the contract's formulas; `calibrated` the classifier for calls, and for predictions what is
  * learned of their models. */
 export const POLICIES = ['baseline', 'calibrated'] as const;
@@ -24,12 +26,24 @@ export interface RiskPolicy {
   readonly policy: PolicyName;
   readonly masking: Masking;
   readonly allowances: readonly Allowance[];
+  readonly patterns: readonly CustomPattern[];
   /** Null where nothing was ever chosen. */
   readonly updatedAt: Date | null;
 }
 
+/** A policy with its patterns ready. */
+export interface ActivePolicy extends RiskPolicy {
+  readonly customRules: readonly CustomRule[];
+}
+
 /** What counts where an organization has chosen nothing. */
-export const DEFAULT_POLICY: RiskPolicy = { policy: 'baseline', masking: 'off', allowances: [], updatedAt: null };
+export const DEFAULT_POLICY: RiskPolicy = {
+  policy: 'baseline',
+  masking: 'off',
+  allowances: [],
+  patterns: [],
+  updatedAt: null,
+};
 
 /** So many allowances an organization may have; the oldest go first. */
 export const MAX_ALLOWANCES = 2000;

@@ -2,7 +2,10 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { DriftModule } from '../drift/drift.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
+import { AllowancesController } from './allowances.controller.js';
 import { ClassifyService } from './classify.service.js';
+import { CustomPatternsController } from './custom-patterns.controller.js';
+import { CustomRulesService } from './custom-rules.service.js';
 import { FeedbackController } from './feedback.controller.js';
 import { FeedbackService } from './feedback.service.js';
 import { InlineRiskService } from './inline-risk.service.js';
@@ -22,9 +25,10 @@ import { RiskService } from './risk.service.js';
     TelemetryModule,
     MongooseModule.forFeature([{ name: RiskPolicyDocument.name, schema: RiskPolicySchema }]),
   ],
-  controllers: [RiskController, FeedbackController],
+  controllers: [RiskController, FeedbackController, AllowancesController, CustomPatternsController],
   providers: [
     ClassifyService,
+    CustomRulesService,
     FeedbackService,
     InlineRiskService,
     JudgeService,

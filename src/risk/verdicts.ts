@@ -3,12 +3,12 @@ import { riskLabel } from '../lib/risk-label.js';
 import type { RobustStats } from '../lib/robust-stats.js';
 import { round } from '../lib/round.js';
 import type { LlmEvent, MlEvent, Verdict } from '../telemetry/telemetry.facts.js';
-import { withAllowances } from './allowances.js';
-import { assessCall, CALIBRATED_VERSION } from './assess-call.js';
+import { CALIBRATED_VERSION } from './assess-call.js';
 import { CALIBRATED_ML_VERSION, calibratedMlRisk } from './calibrated-ml-risk.js';
+import { assessByPolicy } from './custom-evidence.js';
 import { llmRisk } from './llm-risk.js';
 import { mlRisk } from './ml-risk.js';
-import { BASELINE_VERSION, type PolicyName, type RiskPolicy } from './risk-policy.js';
+import { type ActivePolicy, BASELINE_VERSION, type PolicyName } from './risk-policy.js';
 
 /** Decimals of a stored risk score. */
 const SCORE_DIGITS = 4;
@@ -46,7 +46,7 @@ export function mlVerdict(event: MlEvent, context: ModelContext, policy: PolicyN
 
 /** Judges a call of a language model as its organization's policy wants it. The label is taken from the score before
  * rounding. */
-export function llmVerdict(event: LlmEvent, policy: RiskPolicy): Verdict {
+export function llmVerdict(event: LlmEvent, policy: ActivePolicy): Verdict {
   return policy.policy === 'baseline' ? baselineVerdict(event) : calibratedVerdict(event, policy);
 }
 
@@ -61,9 +61,8 @@ function baselineVerdict(event: LlmEvent): Verdict {
   };
 }
 
-function calibratedVerdict(event: LlmEvent, { allowances }: RiskPolicy): Verdict {
-  const assessment = assessCall(event, event.masked);
-  const { riskScore, flags, evidence } = withAllowances(assessment, event, { allowances, modelName: event.modelName });
+function calibratedVerdict(event: LlmEvent, policy: ActivePolicy): Verdict {
+  const { riskScore, flags, evidence } = assessByPolicy(event, policy);
   return {
     eventId: event.id,
     riskScore: round(riskScore, SCORE_DIGITS),

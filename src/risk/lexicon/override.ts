@@ -13,7 +13,8 @@ export const override: readonly Concept[] = [
       'esquec*|desconsider*|dimentic*|trascura*|uita|zignoruj*|zapomnij*|pomiń|zapomeň*|игнорир*|забудь*|проигнорир*|не обращай*|' +
       'yoksay*|görmezden|unut|unutun|boşver|تجاهل|انس |انسَ|انسى|إنس|نسيان|התעלם|שכח|نادیده|فراموش|अनदेखा|नजरअंदाज|नज़रअंदाज|नजरंदाज|भूल जा|उपेक्षा|' +
       'উপেক্ষা|ভুলে যা|abaikan|lupakan|huwag pansinin|kalimutan*|balewalain*|bỏ qua|quên|phớt lờ|เพิกเฉย|ละเว้น|ลืม|อย่าสนใจ|อย่าไปสนใจ|ไม่ต้องสนใจ|忽略|忽视|忘记|忘掉|无视|' +
-      '無視|忘れ|무시|잊어|잊으|αγνο|ξεχασ|ξεχν|neamhaird|déan dearmad|leig seachad|dìochuimhnich|ziba|khohlwa|injoro*|harro*|shpërfill*',
+      '無視|忘れ|무시|잊어|잊으|αγνο|ξεχασ|ξεχν|neamhaird|déan dearmad|leig seachad|dìochuimhnich|ziba|khohlwa|injoro*|harro*|shpërfill*' +
+      '|irrelevant now|is irrelevant|are irrelevant|no longer relevant|no longer valid|no longer apply|are false now|are invalid|nicht mehr relevant|irrelevant|hinter sich|do not look at|do not look in|do not read|despite what|contrary to what|trotz allem|glorious amnesia',
   },
   {
     name: 'previous',
@@ -57,6 +58,11 @@ export const override: readonly Concept[] = [
       'القيود|الأمان|प्रतिबंध|सुरक्षा|निযंत्रण|batasan|keamanan|hạn chế|an toàn|ข้อจำกัด|ความปลอดภัย|限制|安全|审查|制限|倫理|제한|안전|윤리|περιορισμ|ασφαλεια',
   },
   {
+    name: 'everything',
+    words:
+      "everything|all of that|all of this|all that|all you know|all you've|all the above|anything before|anything above|whatever i|whatever you were|what was before|what's before|what i said|what you've been told|what you have been told|what you were told|alles|das alles|allem|tout|tout ce|todo|todo lo|tudo|tutto|wszystko|všechno|все|всё|всего|her şeyi|hepsini|كل شيء|כל מה|همه چیز|सब कुछ|सबकुछ|সবকিছু|সব কিছু|semuanya|segala|lahat|mọi thứ|tất cả|ทุกอย่าง|ทั้งหมด|一切|所有|全部|すべて|全て|모든|모두|전부|τα παντα|gach rud|gjithçka|konke",
+  },
+  {
     name: 'cancel',
     words:
       'cancel*|drop|skip|neglect|neglecting|override|discard|erase|stop obeying|void|revoke|suspend|annulla*|cancela*|annule*|streiche|verwirf|lösche*|отмени*|iptal et*|ألغ|रद्द|বাতিল|batalkan|kanselahin|hủy|ยกเลิก|取消|キャンセル|취소|ακυρωσ',
@@ -68,6 +74,7 @@ export const override: readonly Concept[] = [
       'begin reprogramming|updated instruction*|new focus|focus on|new role|stop|neue aufgabe|neue anweisung*|stattdessen|ab jetzt|von nun an|jetzt|nieuwe taak|vanaf nu|nouvelle tâche|désormais|à partir de maintenant|' +
       "plutôt|nueva tarea|ahora|a partir de ahora|en lugar de|en vez de|en su lugar|nova tarefa|agora|a partir de agora|em vez|nuovo compito|d'ora in poi|adesso|invece|nowe zadanie|od teraz|новая задача|теперь|отныне|вместо|" +
       'yeni görev|bundan sonra|artık|yerine|من الآن|بدلا|بدلاً|مهمة جديدة|अब से|बजाय|इसके बजाय|नया कार्य|এখন থেকে|পরিবর্তে|mulai sekarang|tugas baru|sebagai gantinya|sa halip|mula ngayon|từ bây giờ|nhiệm vụ mới|thay vào|thay vì|ตั้งแต่ตอนนี้|แทน|' +
-      '新任务|从现在|现在开始|而是|相反|これから|今から|代わりに|新しいタスク|이제부터|대신|지금부터|새로운 작업|απο τωρα|αντι|tasc nua|anois|detyrë e re|tani e tutje|umsebenzi omusha',
+      '新任务|从现在|现在开始|而是|相反|これから|今から|代わりに|新しいタスク|이제부터|대신|지금부터|새로운 작업|απο τωρα|αντι|tasc nua|anois|detyrë e re|tani e tutje|umsebenzi omusha' +
+      '|and state|and say|and respond|and write|and output|and answer only|and instead|und schreibe|und sage|sondern schreibe|et écris|et dis|y di|y escribe|e diga|e escreva|e di|e scrivi|и напиши|и скажи|ve yaz|ve söyle|new statement|next instruction*|neue herausforderung|weitere aufgaben|folgen weitere|neue frage|nueva instrucción|nuevas instrucciones|nouvelles instructions|nouvelle question|novas instruções|nuove istruzioni|новые инструкции|yeni talimat*|تعليمات جديدة|नए निर्देश|নতুন নির্দেশ|instruksi baru|bagong utos|hướng dẫn mới|คำสั่งใหม่|新指令|新的指令|新しい指示|새로운 지시|새 지시',
   },
 ];

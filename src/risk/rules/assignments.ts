@@ -1,3 +1,4 @@
+import { isGoogleKey } from './google-key.js';
 import type { PatternRule } from './pattern-rule.js';
 import { isRandom, isStandIn } from './secret-values.js';
 
@@ -67,6 +68,6 @@ function isKeyOf(value: string, match: string): boolean {
     /\.(?:com|org|io|net|js|json|html|pem|cer|p12)\b/.test(value)
   )
     return false;
-  if (isStandIn(value) || value.includes('..')) return false;
+  if (isStandIn(value) || isGoogleKey(value) || value.includes('..')) return false;
   return isRandom(value.replace(/[;,.]+$/, ''));
 }

@@ -43,19 +43,24 @@ export function findCombinations(hits: readonly ConceptHit[]): readonly Combinat
   return found.filter((hit) => hit !== undefined);
 }
 
-/** The stretch from the first to the last of a rule's latest concepts; null where one is missing, where one concept stands
- * for two, or where they are too far apart. */
+/** The stretch from the first to the last of a rule's latest concepts; null where one is missing, where one stretch of text
+ * stands for two, or where they are too far apart. */
 function stretchOf(latest: readonly (ConceptHit | undefined)[], combination: number): Span | null {
   const { of, within } = combinations[combination] ?? { of: [], within: 0 };
   let start = Number.POSITIVE_INFINITY;
   let end = 0;
   for (let group = 0; group < of.length; group++) {
     const hit = latest[group];
-    if (hit === undefined || latest.indexOf(hit) !== group) return null;
+    if (hit === undefined) return null;
+    for (let other = 0; other < group; other++) if (overlap(latest[other], hit)) return null;
     start = Math.min(start, hit.start);
     end = Math.max(end, hit.end);
   }
   return end - start > within ? null : { start, end };
+}
+
+function overlap(one: ConceptHit | undefined, other: ConceptHit): boolean {
+  return one !== undefined && one.start < other.end && other.start < one.end;
 }
 
 function better(known: CombinationHit | undefined, hit: CombinationHit): CombinationHit {

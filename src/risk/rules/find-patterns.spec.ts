@@ -18,6 +18,8 @@ describe(findPatterns.name, () => {
     { says: 'secret.aws', text: `key AKIA${random.slice(0, 0)}Q7ZT4MWX2KLP5NRB` },
     { says: 'secret.stripe', text: `use sk_live_${random}` },
     { says: 'secret.slack', text: `token xoxb-83920174655-17263540987-${random.slice(0, 24)}` },
+    { says: 'secret.google_api', text: `GEMINI_KEY=AIza${random.slice(0, 35)}` },
+    { says: 'secret.google_api', text: `AIza${random.slice(0, 35)} is the key of our server` },
     { says: 'secret.connection_string', text: 'postgres://app:Tr4verse-9@db.internal:5432/shop' },
     { says: 'secret.password', text: 'By the way, the password is Quiet7River!' },
     { says: 'secret.password', text: 'DB_PASSWORD=Quiet7River!' },
@@ -63,6 +65,10 @@ describe(findPatterns.name, () => {
     'router at 192.168.0.1',
     'Charge 4111 1111 1111 1112',
     'curl -u user:pass https://host',
+    `AIza${random.slice(0, 35)}`,
+    `<script src="https://maps.googleapis.com/maps/api/js?v=3&key=AIza${random.slice(0, 35)}"></script>`,
+    `const app = { apiKey: "AIza${random.slice(0, 35)}", authDomain: "shop.firebaseapp.com" }`,
+    'token: xoxp-83920174655-17263540987-57233169118-########',
   ])('finds nothing in: %s', (text) => expect(found(text)).toEqual([]));
 
   it('points at the value, not at its name', () => {

@@ -1,3 +1,4 @@
+import { isGoogleKey } from './google-key.js';
 import type { PatternRule } from './pattern-rule.js';
 import { isPassword, isRandom, isStandIn } from './secret-values.js';
 
@@ -64,6 +65,7 @@ export const keyMaterial: readonly PatternRule[] = [
     strength: 0.8,
     accepts: (value, match) =>
       !/basic eyJ/i.test(match) &&
+      !isGoogleKey(value) &&
       !isStandIn(value) &&
       (isRandom(value) ||
         (/authorization/i.test(match) && /\d/.test(value) && /[A-Za-z]/.test(value) && value.length >= 9)),

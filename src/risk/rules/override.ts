@@ -48,4 +48,11 @@ export const override: readonly Combination[] = [
     within: 120,
     strength: 0.6,
   },
+  {
+    rule: 'override.forget_everything',
+    flag: 'prompt_injection',
+    of: [['ignore'], ['everything']],
+    within: 30,
+    strength: 0.5,
+  },
 ];

@@ -9,7 +9,6 @@ const MIN_ENTROPY = 2.8;
 const FORMATS: readonly (readonly [string, string, string])[] = [
   ['aws', 'akia|asia|abia|acca', String.raw`(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}`],
   ['aws_bedrock', 'absk', String.raw`ABSK[A-Za-z0-9+/]{109,269}={0,2}`],
-  ['google_api', 'aiza', String.raw`AIza[\w-]{35}`],
   ['google_oauth', 'gocspx-|ya29.', String.raw`(?:GOCSPX-[\w-]{28}|ya29\.[\w-]{20,200})`],
   ['github', 'ghp_|gho_|ghu_|ghs_|ghr_', String.raw`gh[pousr]_[A-Za-z0-9]{36,255}`],
   ['github_fine', 'github_pat_', String.raw`github_pat_\w{60,90}`],
@@ -23,7 +22,7 @@ const FORMATS: readonly (readonly [string, string, string])[] = [
   [
     'slack',
     'xox',
-    String.raw`xox[a-z](?:\.xox[a-z])?-(?:(?:\d-)?[A-Za-z0-9]{60,220}|\d{2,}(?:-\d{5,}){1,3}(?:-[A-Za-z0-9]{6,64})?)`,
+    String.raw`xox[a-z](?:\.xox[a-z])?-(?:(?:\d-)?[A-Za-z0-9]{60,220}|\d{2,}(?:-\d{5,}){1,3}(?:-[A-Za-z0-9]{6,64})?)(?![\w-]{0,64}[#*]{3})`,
   ],
   ['slack_app', 'xapp-', String.raw`xapp-\d-[A-Z0-9]+-\d{6,}-[A-Za-z0-9]{8,}`],
   ['slack_hook', 'hooks.slack', String.raw`hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9+/]{30,80}`],
