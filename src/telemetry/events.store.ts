@@ -21,7 +21,7 @@ export interface Window {
 
 /** Events that are written with one command: what is encoded at once holds up everything else, a thousandth of a second each hundred.
  * More than 999 the driver would send as several commands that wait for each other. */
-export const EVENTS_AT_ONCE = 250;
+export const EVENTS_AT_ONCE = 500;
 
 /** One that is there already doesn't keep the others out. */
 const NEW = { ordered: false, ...DURABLE_WRITE };

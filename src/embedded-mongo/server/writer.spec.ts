@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Unfinished } from '../commands/unfinished.js';
 import { Environment } from '../storage/environment.js';
 import { temporaryDirectory } from '../testing/temporary-server.js';
-import { GROUP_MS, GroupWriter } from './writer.js';
+import { MOST_GROUP_MS, GroupWriter } from './writer.js';
 
 class Harmless extends Error {}
 
@@ -97,7 +97,7 @@ describe(GroupWriter.name, () => {
 /** A write of several steps: each puts a key and is worth a whole group, or costs next to nothing. */
 function steps(names: readonly string[], { isLong = false, log }: { isLong?: boolean; log?: string[] } = {}) {
   const step = (at: number) => (): string | Unfinished => {
-    const untilMs = performance.now() + (isLong ? GROUP_MS : 0);
+    const untilMs = performance.now() + (isLong ? MOST_GROUP_MS : 0);
     while (performance.now() <= untilMs);
     const name = names[at] ?? '';
     put(name);

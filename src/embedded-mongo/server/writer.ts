@@ -1,9 +1,14 @@
+import { clamp } from '../../lib/clamp.js';
 import { Unfinished } from '../commands/unfinished.js';
 import type { Environment } from '../storage/environment.js';
 
 /** How long a group goes on with steps before it is committed, milliseconds: a small write waits as long for a large one, and for the
- * commit. Half of it costs a sixth of what the thread can do, since every commit takes two or three milliseconds. */
-export const GROUP_MS = 10;
+ * commit. */
+const LEAST_GROUP_MS = 10;
+/** The same where commits take long. */
+export const MOST_GROUP_MS = 40;
+/** So much longer than its commit a group may last: else most of the time would go by in waiting for the disk. */
+const COMMITS_A_GROUP = 4;
 
 /** So many writes have a turn in any group, however long it takes: the large one that has waited longest, and the first newcomer. So
  * neither kind can hold up the other for ever. */
@@ -28,6 +33,7 @@ export class GroupWriter {
   /** Those that have done some of their steps; whose turn was the longest ago comes first. */
   private underWay: readonly Waiting[] = [];
   private isScheduled = false;
+  private groupMs = LEAST_GROUP_MS;
 
   /** @param isHarmless tells errors before which a step has changed nothing: they don't undo the others' work */
   constructor(
@@ -67,7 +73,15 @@ export class GroupWriter {
   /** @returns how those stand that had a turn */
   private run(group: readonly Waiting[]): ReadonlyMap<Waiting, Outcome> {
     try {
-      return this.env.write(() => this.together(group));
+      let doneMs = 0;
+      const outcomes = this.env.write(() => {
+        const own = this.together(group);
+        doneMs = performance.now();
+        return own;
+      });
+      const commitMs = performance.now() - doneMs;
+      this.groupMs = clamp(COMMITS_A_GROUP * commitMs, LEAST_GROUP_MS, MOST_GROUP_MS);
+      return outcomes;
     } catch {
       // One of them failed half way. Alone, each can be undone without undoing the others.
       return new Map(group.map((write) => [write, this.alone(write)]));
@@ -76,7 +90,7 @@ export class GroupWriter {
 
   /** Goes round the group, a step of each at a time, until all have ended or the time is over. */
   private together(group: readonly Waiting[]): ReadonlyMap<Waiting, Outcome> {
-    const untilMs = performance.now() + GROUP_MS;
+    const untilMs = performance.now() + this.groupMs;
     const least = Math.min(LEAST_TURNS, group.length);
     const outcomes = new Map<Waiting, Outcome>();
     const hasMore = (write: Waiting): boolean => 'next' in (outcomes.get(write) ?? {});
