@@ -1,12 +1,12 @@
 import type { mongo } from 'mongoose';
 import { setTimeout } from 'node:timers/promises';
 import { BenchServer } from '../support/bench-server.js';
-import { openLoop } from '../support/load.js';
 import type { Measure } from '../support/measure.js';
 import { BATCH_EVENTS } from '../support/options.js';
 import type { Figure } from '../support/report.js';
 import { bodiesOf, donePerSecond, untilDone } from '../support/sent-batches.js';
 import { quantile, spreadOf } from '../support/statistics.js';
+import { type SteadyAnswers, steadyLoad } from '../support/steady-load.js';
 
 /** Small enough that half of the capacity, that of such batches, is many of them a second. */
 const SIZE = 100;
@@ -31,14 +31,9 @@ export const lag: Measure = {
       const perSecond = (capacity * share) / SIZE;
       const bodies = bodiesOf('llm', BATCH_EVENTS, SIZE);
       const since = new Date();
-      let refused = 0;
-      const send = async (nth: number): Promise<void> => {
-        const { status } = await client.send('POST', '/ingest/llm', bodies[nth % bodies.length] ?? Buffer.of());
-        if (status !== 200) refused++;
-      };
-      const answers = await openLoop(send, { perSecond, seconds: options.steadySeconds });
+      const met = await steadyLoad(client, 'llm', bodies, { perSecond, seconds: options.steadySeconds });
       await untilDone(db);
-      figures.push(...figuresOf(share, gate, { answers, lags: await lagsSince(db, since), refused }));
+      figures.push(...figuresOf(share, gate, { ...met, lags: await lagsSince(db, since) }));
       await setTimeout(1000);
     }
     await close();
@@ -58,11 +53,7 @@ async function lagsSince(db: mongo.Db, since: Date): Promise<number[]> {
   return rows.map(({ _id, exp }) => (exp.getTime() - DONE_KEPT_MS - Number.parseInt(_id.slice(0, 12), 16)) / 1000);
 }
 
-function figuresOf(
-  share: number,
-  gate: string,
-  found: { answers: number[]; lags: number[]; refused: number },
-): Figure[] {
+function figuresOf(share: number, gate: string, found: SteadyAnswers & { readonly lags: readonly number[] }): Figure[] {
   const what = `${share} of capacity`;
   return [
     { measure: 'R6', what: `${what}: accept to done`, unit: 's', value: spreadOf(found.lags) },

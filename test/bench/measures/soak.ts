@@ -1,11 +1,11 @@
 import { BenchServer } from '../support/bench-server.js';
-import { openLoop } from '../support/load.js';
 import type { Measure } from '../support/measure.js';
 import { BATCH_EVENTS } from '../support/options.js';
 import { bodiesOf, donePerSecond, untilDone } from '../support/sent-batches.js';
 import { quantile, type Reading, spreadOf, theilSenSlope } from '../support/statistics.js';
+import { steadyLoad } from '../support/steady-load.js';
 
-const MINUTES_PER_HOUR = 60;
+const SECONDS_PER_MINUTE = 60;
 const MS_PER_HOUR = 3_600_000;
 /** What the engine writes with --trace-gc: `[pid:isolate] 1234 ms: Mark-Compact 45.2 (60.1) -> 30.1 (58.1) MB`. */
 const FULL_COLLECTION = /^\[\d+:(0x[0-9a-f]+)\]\s+(\d+) ms: Mark-Compact.*? -> ([\d.]+) \(/gm;
@@ -21,8 +21,8 @@ export const soak: Measure = {
     const client = await server.client();
     const capacity = await donePerSecond(client, db, { kind: 'llm', events: eventsPerRound });
     const bodies = bodiesOf('llm', 10 * BATCH_EVENTS);
-    const load = { perSecond: capacity / 2 / BATCH_EVENTS, seconds: soakMinutes * MINUTES_PER_HOUR };
-    const answers = await openLoop((nth) => client.ingest('llm', bodies[nth % bodies.length] ?? Buffer.of()), load);
+    const pace = { perSecond: capacity / 2 / BATCH_EVENTS, seconds: soakMinutes * SECONDS_PER_MINUTE };
+    const { answers, refused } = await steadyLoad(client, 'llm', bodies, pace);
     await untilDone(db);
     const heaps = heapsAfterCollections(server.output);
     await close();
@@ -40,6 +40,7 @@ export const soak: Measure = {
         unit: 'events',
         value: spreadOf([answers.length * BATCH_EVENTS]),
       },
+      { measure: 'soak', what: 'told to come back', unit: 'share', value: spreadOf([refused / answers.length]) },
       { measure: 'soak', what: 'answer p99', unit: 'ms', value: spreadOf([quantile(answers, 0.99)]) },
     ];
   },

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -61,10 +62,14 @@ export class BenchServer {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     // A benchmark that fails leaves nothing behind that would disturb the next one.
-    const end = (): void => void child.kill('SIGKILL');
+    const isOurs = folder === undefined;
+    const end = (): void => {
+      child.kill('SIGKILL');
+      if (isOurs) rmSync(cwd, { recursive: true, force: true });
+    };
     process.once('exit', end);
     child.once('exit', () => process.off('exit', end));
-    const server = new BenchServer(child, { folder: cwd, isOurs: folder === undefined, env: full }, key);
+    const server = new BenchServer(child, { folder: cwd, isOurs, env: full }, key);
     const ended = once(child, 'exit').then(() =>
       Promise.reject(new Error(`the server did not start:\n${server.text}`)),
     );
