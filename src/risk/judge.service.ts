@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { DriftAssessed } from '../drift/drift.facts.js';
 import { DriftEpisodesStore } from '../drift/drift-episodes.store.js';
 import { ModelProfilesStore } from '../drift/model-profiles.store.js';
+import { inParts } from '../lib/in-parts.js';
 import type { OrgId } from '../lib/org-id.js';
-import type { LlmEvent, Verdict } from '../telemetry/telemetry.facts.js';
+import type { LlmEvent, MlEvent, Verdict } from '../telemetry/telemetry.facts.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 import { llmVerdict, mlVerdict } from './verdicts.js';
 
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_FEATURES: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+/** Events that are judged before others get their turn: a millisecond or two. */
+const EVENTS_AT_ONCE = 100;
 
 /** Gathers what verdicts depend on, and gives them. */
 @Injectable()
@@ -22,7 +25,7 @@ export class JudgeService {
   /** Judges calls of language models by the organization's policy. */
   async calls(orgId: OrgId, events: readonly LlmEvent[]): Promise<Verdict[]> {
     const policy = await this.policies.of(orgId);
-    return events.map((event) => llmVerdict(event, policy));
+    return (await inParts(events, EVENTS_AT_ONCE, (part) => part.map((event) => llmVerdict(event, policy)))).flat();
   }
 
   /** Judges predictions by the organization's policy and what is known of their models. */
@@ -34,7 +37,7 @@ export class JudgeService {
       (await this.profiles.findAll(orgId, names)).map((profile) => [profile.modelName, profile]),
     );
     const drifting = policy === 'calibrated' ? await this.episodes.driftingFeatures(orgId, names) : NO_FEATURES;
-    return events.map((event) => {
+    const verdictOf = (event: MlEvent): Verdict => {
       const context = {
         driftPct: driftOf.get(event.modelName) ?? null,
         featureStats: profiles.get(event.modelName)?.featureStats ?? null,
@@ -42,6 +45,7 @@ export class JudgeService {
         driftingFeatures: drifting.get(event.modelName) ?? NOTHING,
       };
       return mlVerdict(event, context, policy);
-    });
+    };
+    return (await inParts(events, EVENTS_AT_ONCE, (part) => part.map(verdictOf))).flat();
   }
 }

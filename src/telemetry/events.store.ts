@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import mongoose, { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import { DUPLICATE_KEY } from '../platform/errors/duplicate-key.js';
+import { inParts } from '../lib/in-parts.js';
 import { RISK_LABELS } from '../lib/risk-label.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { DeadLetterMark } from './dead-letter.js';
@@ -18,6 +19,13 @@ export interface Window {
   readonly to: Date;
 }
 
+/** Events that are written with one command: what is encoded at once holds up everything else, a thousandth of a second each hundred.
+ * More than 999 the driver would send as several commands that wait for each other. */
+export const EVENTS_AT_ONCE = 500;
+
+/** One that is there already doesn't keep the others out. */
+const NEW = { ordered: false, ...DURABLE_WRITE };
+
 /** The events of every organization. */
 @Injectable()
 export class EventsStore {
@@ -28,23 +36,20 @@ export class EventsStore {
    * @returns how many were there already
    * @throws what the driver throws, where any of the others is not stored */
   async insert(orgId: OrgId, list: EventList, verdicts: readonly Verdict[] | null = null): Promise<number> {
-    const options = { ordered: false, ...DURABLE_WRITE };
     const organization_id = new Types.ObjectId(orgId);
-    try {
-      if (list.kind === 'ml') {
-        const documents = list.events.map((event, nth) => mlDocument(organization_id, event, verdicts?.[nth]));
-        await this.collections.of('ml').insertMany(documents, options);
-      } else {
-        const documents = list.events.map((event, nth) => llmDocument(organization_id, event, verdicts?.[nth]));
-        await this.collections.of('llm').insertMany(documents, options);
-      }
-      return 0;
-    } catch (error) {
-      const known = duplicatesOnly(error);
-      // A large insert goes in several messages, and the line may break between them: what is there is what counts.
-      if ((await this.countExisting(orgId, list)) < list.events.length) throw error;
-      return known;
-    }
+    const known =
+      list.kind === 'ml'
+        ? await inParts(list.events, EVENTS_AT_ONCE, async (events, from) => {
+            const documents = events.map((event, nth) => mlDocument(organization_id, event, verdicts?.[from + nth]));
+            const inserting = this.collections.of('ml').insertMany(documents, NEW);
+            return this.knownOf(inserting, { kind: 'ml', organization_id, events });
+          })
+        : await inParts(list.events, EVENTS_AT_ONCE, async (events, from) => {
+            const documents = events.map((event, nth) => llmDocument(organization_id, event, verdicts?.[from + nth]));
+            const inserting = this.collections.of('llm').insertMany(documents, NEW);
+            return this.knownOf(inserting, { kind: 'llm', organization_id, events });
+          });
+    return known.reduce((sum, count) => sum + count, 0);
   }
 
   /** Reads events back, those that exist, in any order. */
@@ -60,11 +65,6 @@ export class EventsStore {
     const filter = { _id: eventId, organization_id: new Types.ObjectId(orgId) };
     const update = { $set: { benign_at: now } };
     return (await this.collections.of('llm').updateOne(filter, update, DURABLE_WRITE)).matchedCount === 1;
-  }
-
-  private async countExisting(orgId: OrgId, { kind, events }: EventList): Promise<number> {
-    const sent = { _id: { $in: events.map(({ id }) => id) }, organization_id: new Types.ObjectId(orgId) };
-    return this.collections.of(kind).countDocuments(sent);
   }
 
   /** Gives events up. One may have its label already, where what comes after the label failed; it keeps it.
@@ -93,6 +93,24 @@ export class EventsStore {
     const options = { sort: { timestamp: 1 }, projection: { timestamp: 1 } } as const;
     const first = await this.collections.of(kind).findOne<{ timestamp: Date }>(filter, options);
     return first?.timestamp ?? null;
+  }
+
+  /** @param inserting under way, of these events
+   * @returns how many were there already */
+  private async knownOf(
+    inserting: Promise<unknown>,
+    { kind, organization_id, events }: EventList & { readonly organization_id: Types.ObjectId },
+  ): Promise<number> {
+    try {
+      await inserting;
+      return 0;
+    } catch (error) {
+      const known = duplicatesOnly(error);
+      // A large insert goes in several messages, and the line may break between them: what is there is what counts.
+      const sent = { _id: { $in: events.map(({ id }) => id) }, organization_id };
+      if ((await this.collections.of(kind).countDocuments(sent)) < events.length) throw error;
+      return known;
+    }
   }
 
   /** Deletes events of every organization that are older than an instant, labelled or given up: the rest isn't finished.

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
+import { inParts } from '../lib/in-parts.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { EventCollections } from './event-collections.store.js';
+import { EVENTS_AT_ONCE } from './events.store.js';
 import { storedLabels } from './stored-labels.js';
 import type { EventKind, EventList, StoredLabel, Verdict } from './telemetry.facts.js';
 
@@ -21,16 +23,9 @@ export class LabelsStore {
   async write(orgId: OrgId, list: EventList, verdicts: readonly Verdict[]): Promise<readonly StoredLabel[]> {
     const certain = this.certainOf(list);
     if (certain !== null || verdicts.length === 0) return certain ?? [];
-    const organization_id = new Types.ObjectId(orgId);
-    const operations = verdicts.map(({ eventId, ...label }) => ({
-      updateOne: {
-        filter: { _id: eventId, organization_id, riskLabel: { $exists: false }, dead: { $exists: false } },
-        update: { $set: label },
-      },
-    }));
-    const outcome = await this.collections.of(list.kind).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    const matched = await inParts(verdicts, EVENTS_AT_ONCE, async (part) => this.writeFirst(orgId, list.kind, part));
     // A label once written never changes, nor does the time of an event: where each of these was the first, nothing is to be read.
-    if (outcome.matchedCount === verdicts.length) this.noteCertain(list, verdicts);
+    if (matched.reduce((sum, count) => sum + count, 0) === verdicts.length) this.noteCertain(list, verdicts);
     return this.certainOf(list) ?? this.readAll(orgId, list);
   }
 
@@ -45,6 +40,19 @@ export class LabelsStore {
    * @returns null where they must be read */
   certainOf({ events }: EventList): readonly StoredLabel[] | null {
     return this.certain.get(events) ?? null;
+  }
+
+  /** @returns how many of the labels were the first ones of their events */
+  private async writeFirst(orgId: OrgId, kind: EventKind, verdicts: readonly Verdict[]): Promise<number> {
+    const organization_id = new Types.ObjectId(orgId);
+    const operations = verdicts.map(({ eventId, ...label }) => ({
+      updateOne: {
+        filter: { _id: eventId, organization_id, riskLabel: { $exists: false }, dead: { $exists: false } },
+        update: { $set: label },
+      },
+    }));
+    const outcome = await this.collections.of(kind).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    return outcome.matchedCount;
   }
 
   private async readAll(orgId: OrgId, { kind, events }: EventList): Promise<readonly StoredLabel[]> {

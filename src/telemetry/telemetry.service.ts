@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { derivedId, newId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
+import { SharedRoom } from '../lib/shared-room.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { Overloaded } from '../platform/errors/overloaded.js';
 import { Metrics } from '../platform/probes/metrics.js';
@@ -21,27 +22,29 @@ export interface Idempotency {
 /** The one way in for events of every protocol. */
 @Injectable()
 export class TelemetryService {
-  private underWay = 0;
+  /** For batches that are being stored. */
+  private readonly room: SharedRoom<OrgId>;
 
   constructor(
     private readonly log: AcceptLogService,
     private readonly queue: WorkQueueService,
     private readonly metrics: Metrics,
-    private readonly config: AppConfig,
+    config: AppConfig,
     private readonly screens: EventScreensService,
-  ) {}
+  ) {
+    this.room = new SharedRoom(config.maxInFlightInserts);
+  }
 
   /** Stores a batch durably; its processing begins afterwards, by itself.
    * @param idempotency null: two equal batches are two batches
    * @returns the ids of the events that are stored, now or by an earlier try: all of them but those that the first try of the
    *   same request did not bring
-   * @throws Overloaded where too many batches are being stored
+   * @throws Overloaded where too many batches are being stored, of everybody or of this organization
    * @throws IdempotencyKeyReused where the key came with another request
    * @throws whatever the database throws; the caller must not be told that anything was stored */
   async accept(orgId: OrgId, list: EventList, idempotency: Idempotency | null = null): Promise<ReadonlySet<string>> {
     if (list.events.length === 0) return new Set();
-    if (this.underWay >= this.config.maxInFlightInserts) throw new Overloaded();
-    this.underWay++;
+    if (!this.room.enter(orgId)) throw new Overloaded();
     try {
       const { batch, sent, toDo } = await this.log.store(
         batchOf(orgId, list, idempotency),
@@ -53,7 +56,7 @@ export class TelemetryService {
       }
       return new Set(sent.events.map(({ id }) => id));
     } finally {
-      this.underWay--;
+      this.room.leave(orgId);
     }
   }
 }

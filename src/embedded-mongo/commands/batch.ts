@@ -1,6 +1,7 @@
 import { type Doc, Int32, isPlainObject } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 import type { Request } from '../wire/op-msg.js';
+import { STEP_DOCUMENTS, Unfinished } from './unfinished.js';
 
 /** A write command with its statements or documents. */
 export interface Batch {
@@ -32,20 +33,50 @@ export function errorItem(index: number, error: unknown): Doc {
   return { index: new Int32(index), code: new Int32(error.code), errmsg: error.message, ...error.details };
 }
 
-/** Runs each item of a batch; errors are gathered, and end the batch where it is ordered. */
-export function eachItem(
+/** What the items of a batch have come to so far. */
+export interface Tally {
+  n: number;
+  nModified: number;
+  readonly upserted: Doc[];
+  readonly writeErrors: Doc[];
+}
+
+/** Runs one item and adds to the tally what it did. */
+type RunItem = (raw: Buffer, index: number, tally: Tally) => void;
+
+/** Runs the items of a batch in their order, step by step, so that a large batch lets other writes in between, as MongoDB does. Errors are
+ * gathered, and end the batch where it is ordered.
+ * @param begin called at the start of each step, since other writes may have come in between
+ * @param reply makes the reply, without the errors */
+export function runItems(batch: Batch, begin: () => RunItem, reply: (tally: Tally) => Doc): Doc | Unfinished {
+  checkBatchSize(batch.items);
+  const finish = (tally: Tally): Doc => {
+    const { writeErrors } = tally;
+    return { ...reply(tally), ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };
+  };
+  const step = (from: number, before: Tally): Doc | Unfinished => {
+    const { tally, next } = runSome(batch, from, { run: begin(), before });
+    return next < batch.items.length ? new Unfinished(() => step(next, tally)) : finish(tally);
+  };
+  return step(0, { n: 0, nModified: 0, upserted: [], writeErrors: [] });
+}
+
+/** @param before isn't changed: the step may be run again
+ * @returns the item that is next; behind the last one where the batch has ended */
+function runSome(
   { request, items }: Batch,
-  run: (raw: Buffer, index: number) => void,
-): { writeErrors?: Doc[] } {
-  checkBatchSize(items);
-  const writeErrors: Doc[] = [];
-  for (const [index, raw] of items.entries()) {
+  from: number,
+  { run, before }: { readonly run: RunItem; readonly before: Tally },
+): { readonly tally: Tally; readonly next: number } {
+  const tally: Tally = { ...before, upserted: [...before.upserted], writeErrors: [...before.writeErrors] };
+  const next = Math.min(items.length, from + STEP_DOCUMENTS);
+  for (let index = from; index < next; index++) {
     try {
-      run(raw, index);
+      run(items[index] as Buffer, index, tally);
     } catch (error) {
-      writeErrors.push(errorItem(index, error));
-      if (request.body['ordered'] !== false) break;
+      tally.writeErrors.push(errorItem(index, error));
+      if (request.body['ordered'] !== false) return { tally, next: items.length };
     }
   }
-  return writeErrors.length > 0 ? { writeErrors } : {};
+  return { tally, next };
 }

@@ -7,10 +7,7 @@ import { type Batch, checkBatchSize, checkStatement, errorItem } from './batch.j
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName } from './options.js';
 import { hintOf } from './read-commands.js';
-import { Unfinished } from './unfinished.js';
-
-/** Deletions of one transaction; more would hold up everything else for too long. */
-const SLICE = 500;
+import { STEP_DOCUMENTS, Unfinished } from './unfinished.js';
 
 /** How far a batch of deletes has come. */
 interface Progress {
@@ -26,7 +23,7 @@ interface Removal {
   readonly isDone: boolean;
 }
 
-/** `delete`: in slices, so that a large one lets other writes in between, as MongoDB does. */
+/** `delete`: step by step, so that a large one lets other writes in between, as MongoDB does. */
 export function deleteDocuments(engine: Engine, request: Request): Doc | Unfinished {
   checkOptions(request, ['deletes', 'ordered']);
   const deletes = documentsIn(request, 'deletes');
@@ -38,7 +35,7 @@ function run(engine: Engine, batch: Batch, from: Progress): Doc | Unfinished {
   const { request, items } = batch;
   let { index, n } = from;
   const writeErrors = [...from.writeErrors];
-  let budget = SLICE;
+  let budget = STEP_DOCUMENTS;
   let next = index;
   for (; index < items.length; index++) {
     try {
@@ -53,7 +50,7 @@ function run(engine: Engine, batch: Batch, from: Progress): Doc | Unfinished {
     }
     if (budget <= 0 && next < items.length) {
       const progress: Progress = { index: next, n, writeErrors };
-      return new Unfinished((engineThen) => run(engineThen, batch, progress));
+      return new Unfinished(() => run(engine, batch, progress));
     }
   }
   return { n, ...(writeErrors.length > 0 ? { writeErrors } : {}), ok: 1 };

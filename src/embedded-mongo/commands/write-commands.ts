@@ -10,7 +10,7 @@ import { checkedForInsert } from '../storage/new-document.js';
 import { prepareUpdate } from '../update/apply-update.js';
 import { parseUpdate } from '../update/parse-update.js';
 import { documentsIn, rawField, type Request } from '../wire/op-msg.js';
-import { checkStatement, eachItem } from './batch.js';
+import { checkStatement, runItems, type Tally } from './batch.js';
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName } from './options.js';
 import { quickUpdate } from './quick-update.js';
@@ -22,31 +22,35 @@ const ID = Buffer.from('_id');
 /** `insert` */
 export const insert: Handler = (engine, request) => {
   checkOptions(request, ['documents', 'ordered']);
-  const docs = documentsIn(request, 'documents');
-  const collection = engine.catalogue.create(request.db, collectionName(request));
-  let n = 0;
-  const writeErrors = eachItem({ request, items: docs }, (raw) => {
-    engine.store.insert(collection, checkedForInsert(raw));
-    n++;
-  });
-  return { n, ...writeErrors, ok: 1 };
+  const name = collectionName(request);
+  const begin = () => {
+    const collection = engine.catalogue.create(request.db, name);
+    return (raw: Buffer, _index: number, tally: Tally): void => {
+      engine.store.insert(collection, checkedForInsert(raw));
+      tally.n++;
+    };
+  };
+  return runItems({ request, items: documentsIn(request, 'documents') }, begin, ({ n }) => ({ n }));
 };
 
 /** `update` */
 export const update: Handler = (engine, request) => {
   checkOptions(request, ['updates', 'ordered']);
-  const counts = { n: 0, nModified: 0 };
-  const upserted: Doc[] = [];
-  // For the quick ones it is enough to look once: what an upsert in between makes of it changes neither numbers nor keys.
-  const collection = engine.catalogue.find(request.db, collectionName(request));
-  const writeErrors = eachItem({ request, items: documentsIn(request, 'updates') }, (raw, index) => {
-    const quick = collection && quickUpdate(engine, collection, raw);
-    const result: UpdateResult = quick ?? updateOne(engine, request, raw);
-    counts.n += result.matched + (result.upsertedId === undefined ? 0 : 1);
-    counts.nModified += result.modified;
-    if (result.upsertedId !== undefined) upserted.push({ index: new Int32(index), _id: result.upsertedId });
+  const name = collectionName(request);
+  const begin = () => {
+    // For the quick ones it is enough to look once a step: what an upsert in between makes of it changes neither numbers nor keys.
+    const collection = engine.catalogue.find(request.db, name);
+    return (raw: Buffer, index: number, tally: Tally): void => {
+      const quick = collection && quickUpdate(engine, collection, raw);
+      const result: UpdateResult = quick ?? updateOne(engine, request, raw);
+      tally.n += result.matched + (result.upsertedId === undefined ? 0 : 1);
+      tally.nModified += result.modified;
+      if (result.upsertedId !== undefined) tally.upserted.push({ index: new Int32(index), _id: result.upsertedId });
+    };
+  };
+  return runItems({ request, items: documentsIn(request, 'updates') }, begin, ({ n, nModified, upserted }) => {
+    return { n, nModified, ...(upserted.length > 0 ? { upserted } : {}) };
   });
-  return { ...counts, ...(upserted.length > 0 ? { upserted } : {}), ...writeErrors, ok: 1 };
 };
 
 interface UpdateResult {

@@ -27,7 +27,7 @@ export class Dispatcher {
     private readonly reader?: ReadDelegate,
   ) {
     this.writer = new GroupWriter(engine.env, (error) => error instanceof MongoError);
-    this.sweeper = new Sweeper(engine, (run) => this.write(run));
+    this.sweeper = new Sweeper(engine, (run) => this.writer.write(run));
   }
 
   /** Runs a command. Never rejects: an error is a reply too. */
@@ -39,18 +39,8 @@ export class Dispatcher {
     }
   }
 
-  /** Runs something in the next group of writes, for instance the sweeper. */
-  write<R>(run: () => R): Promise<R> {
-    return this.writer.write(run);
-  }
-
   private async runWrite(command: Command, request: Request): Promise<Buffer> {
-    let result = await this.write(() => command.run(this.engine, request));
-    while (result instanceof Unfinished) {
-      const { next } = result;
-      result = await this.write(() => next(this.engine));
-    }
-    return encoded(result);
+    return encoded(await this.writer.write(() => command.run(this.engine, request)));
   }
 
   private run(request: Request): Buffer | Promise<Buffer> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Doc, encode, Long } from '../bson/bson.js';
 import { type Engine, openEngine } from '../commands/engine.js';
 import { COMMANDS } from '../commands/table.js';
+import { Unfinished } from '../commands/unfinished.js';
 import { temporaryDirectory } from '../testing/temporary-server.js';
 import { requestOf } from '../wire/op-msg.js';
 import { isLongRead } from './long-reads.js';
@@ -12,7 +13,10 @@ let engine: Engine;
 
 function write(body: Doc): void {
   const request = requestOf(encode({ ...body, $db: 'test' }));
-  engine.env.write(() => COMMANDS.get(request.command)?.run(engine, request));
+  engine.env.write(() => {
+    let reply = COMMANDS.get(request.command)?.run(engine, request);
+    while (reply instanceof Unfinished) reply = reply.next();
+  });
 }
 
 beforeAll(() => {

@@ -112,7 +112,7 @@ export class AppConfig {
 
   /** Accepted request bodies held in memory at once, bytes; beyond that requests are told to come back. */
   @IsInt() @Min(1_048_576) @Max(4_294_967_296) readonly maxInFlightBytes: number = 67_108_864;
-  /** Batches being stored at once. */
+  /** Batches being stored at once, three quarters of them of one organization. */
   @IsInt() @Min(1) @Max(1000) readonly maxInFlightInserts: number = 16;
   /** Bytes a second that one organization may send on average. */
   @IsInt() @Min(1024) @Max(1_073_741_824) readonly orgBytesPerSecond: number = 4_000_000;

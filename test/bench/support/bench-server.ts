@@ -11,6 +11,8 @@ import { BenchClient } from './bench-client.js';
 
 const MAIN = path.resolve('dist/main.js');
 const CLI = path.resolve('dist/cli.js');
+/** Further options of Node itself, for instance `--cpu-prof`; scripts/profile.mjs reads what that writes. */
+const PROFILING = (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((option) => option !== '');
 const READY = /^AegisAI is ready on (http:\/\/\S+)$/m;
 const DATABASE = 'aegisai';
 
@@ -54,7 +56,7 @@ export class BenchServer {
       AEGIS_BOOTSTRAP_CLIENT_SECRET: key.clientSecret,
       ...env,
     };
-    const child = spawn(process.execPath, [...nodeOptions, MAIN], {
+    const child = spawn(process.execPath, [...PROFILING, ...nodeOptions, MAIN], {
       cwd,
       env: full,
       stdio: ['ignore', 'pipe', 'pipe'],

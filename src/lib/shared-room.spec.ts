@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { SharedRoom } from './shared-room.js';
+
+/** How often a room lets the owner in, one after the other. */
+function entered(room: SharedRoom<string>, owner: string, tries = 50): number {
+  return Array.from({ length: tries }, () => room.enter(owner)).filter(Boolean).length;
+}
+
+describe(SharedRoom.name, () => {
+  it.each([
+    { size: 16, loud: 12, quiet: 4 },
+    { size: 4, loud: 3, quiet: 1 },
+    { size: 2, loud: 2, quiet: 0 },
+    { size: 1, loud: 1, quiet: 0 },
+  ])('of $size gives one owner $loud, and what is left to the others', ({ size, loud, quiet }) => {
+    const room = new SharedRoom<string>(size);
+    expect(entered(room, 'loud')).toBe(loud);
+    expect(entered(room, 'quiet')).toBe(quiet);
+    expect(entered(room, 'another')).toBe(0);
+  });
+
+  it('gets back what is left', () => {
+    const room = new SharedRoom<string>(4);
+    entered(room, 'loud');
+    entered(room, 'quiet');
+    room.leave('loud');
+    expect(entered(room, 'quiet', 1)).toBe(1);
+    for (const owner of ['quiet', 'quiet', 'loud', 'loud']) room.leave(owner);
+    expect(entered(room, 'loud')).toBe(3);
+  });
+});
