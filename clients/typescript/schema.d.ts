@@ -285,6 +285,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{kind}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events as a file, the newest first, as many as there are.
+         * @description Sent while it is read, so that its length is not known before: one that breaks off ends without the last chunk, which HTTP clients report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.
+         */
+        get: operations["eventsexport_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -3542,10 +3562,6 @@ export interface operations {
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
-                /** @description How many in an answer, at most. */
-                limit?: number;
-                /** @description `next_cursor` of the page before: goes on from there. */
-                cursor?: string;
                 /** @description Only events of this model. */
                 model?: string;
                 /** @description Only events of models whose names begin so, in this spelling. */
@@ -3556,6 +3572,10 @@ export interface operations {
                 flag?: string;
                 /** @description Only events with this risk score or a higher one. */
                 min_score?: number;
+                /** @description How many in an answer, at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before: goes on from there. */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -3573,6 +3593,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventsOut"];
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields are missing or wrong; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    eventsexport_export: {
+        parameters: {
+            query?: {
+                /** @description From when on, RFC 3339. */
+                from?: string;
+                /** @description Until when, RFC 3339; not included. */
+                to?: string;
+                /** @description Only events of this model. */
+                model?: string;
+                /** @description Only events of models whose names begin so, in this spelling. */
+                model_prefix?: string;
+                /** @description Only events with this label. */
+                label?: "normal" | "suspicious" | "risky";
+                /** @description Only events with this flag. */
+                flag?: string;
+                /** @description Only events with this risk score or a higher one. */
+                min_score?: number;
+                /** @description ndjson: an event a line, as it is shown one by one; csv: a table with a first line of names. */
+                format?: "ndjson" | "csv";
+            };
+            header?: never;
+            path: {
+                /** @description ml: predictions; llm: calls of language models. */
+                kind: "ml" | "llm";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A line an event. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */

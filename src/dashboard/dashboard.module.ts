@@ -9,6 +9,7 @@ import { AlertsController } from './alerts.controller.js';
 import { DashboardController } from './dashboard.controller.js';
 import { DashboardService } from './dashboard.service.js';
 import { EventsController } from './events.controller.js';
+import { EventsExportController } from './events-export.controller.js';
 import { EventsService } from './events.service.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
@@ -18,7 +19,15 @@ import { TimeSeriesService } from './time-series.service.js';
 /** The read side. */
 @Module({
   imports: [AlertsModule, DriftModule, HealthModule, RiskModule, TelemetryModule],
-  controllers: [AlertsController, DashboardController, EventsController, ModelsController, TimeSeriesController],
+  // The export stands before the events, whose ids its path could be one of.
+  controllers: [
+    AlertsController,
+    DashboardController,
+    EventsExportController,
+    EventsController,
+    ModelsController,
+    TimeSeriesController,
+  ],
   providers: [AlertListService, DashboardService, EventsService, ModelsService, TimeSeriesService],
 })
 export class DashboardModule {}

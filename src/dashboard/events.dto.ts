@@ -3,7 +3,18 @@ import { Expose } from 'class-transformer';
 import { IsIn, Matches } from 'class-validator';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
 import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
-import { ChoiceField, FlagField, ModelField, NEXT_CURSOR, PageIn, ShareField } from './page.dto.js';
+import { EXPORT_FORMATS, type ExportFormat } from './event-files.js';
+import {
+  ChoiceField,
+  CursorField,
+  DEFAULT_LIMIT,
+  FlagField,
+  LimitField,
+  ModelField,
+  NEXT_CURSOR,
+  ShareField,
+  SpanIn,
+} from './page.dto.js';
 
 const ID = '019c0ffee0005a3b9d2f4e6a8b1c3d5e';
 const EVENT_ID = /^[0-9a-f]{32}$/;
@@ -31,7 +42,7 @@ export class EventIdIn extends EventKindIn {
 }
 
 /** Which events, in a query. */
-export class EventsQueryIn extends PageIn {
+export class EventsSearchIn extends SpanIn {
   @ModelField('Only events of this model.', 'support-bot')
   model?: string;
 
@@ -46,6 +57,25 @@ export class EventsQueryIn extends PageIn {
 
   @ShareField('Only events with this risk score or a higher one.', 0.4)
   min_score?: number;
+}
+
+/** Which page of which events, in a query. */
+export class EventsQueryIn extends EventsSearchIn {
+  @LimitField()
+  limit: number = DEFAULT_LIMIT;
+
+  @CursorField()
+  cursor?: string;
+}
+
+/** Which events go into a file of which form, in a query. */
+export class EventsExportIn extends EventsSearchIn {
+  @ChoiceField(
+    'ndjson: an event a line, as it is shown one by one; csv: a table with a first line of names.',
+    EXPORT_FORMATS,
+    'csv',
+  )
+  format: ExportFormat = 'ndjson';
 }
 
 /** An event, as lists show it. */

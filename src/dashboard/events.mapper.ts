@@ -1,13 +1,13 @@
 import { parseInstant } from '../lib/instant.js';
 import type { EventDetail, EventRow, EventSearch } from '../telemetry/event-reads.facts.js';
 import type { EventDetailOut, FactorsOut, JudgementOut } from './event-detail.dto.js';
-import type { EventOut, EventsQueryIn } from './events.dto.js';
+import type { EventOut, EventsSearchIn } from './events.dto.js';
 
 /** Characters of a prompt in a list. */
 const SHOWN = 200;
 
 /** What a query asks for. */
-export function toSearch({ model, model_prefix, label, flag, min_score, from, to }: EventsQueryIn): EventSearch {
+export function toSearch({ model, model_prefix, label, flag, min_score, from, to }: EventsSearchIn): EventSearch {
   return {
     modelName: model,
     modelPrefix: model_prefix,

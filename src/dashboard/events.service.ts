@@ -28,6 +28,11 @@ export class EventsService {
     return pageOf(found, limit, ({ timestamp, id }) => ({ at: timestamp, id }));
   }
 
+  /** Walks over whole events, the newest first, in constant memory. What isn't stored with them isn't made up. */
+  walk(orgId: OrgId, kind: EventKind, search: EventSearch): AsyncGenerator<EventDetail> {
+    return this.events.walk(orgId, kind, search);
+  }
+
   /** @throws NotFound where the organization has no such event */
   async one(orgId: OrgId, kind: EventKind, id: string): Promise<{ event: EventDetail; factors: Factors | null }> {
     const event = await this.events.find(orgId, kind, id);

@@ -7,7 +7,8 @@ import { field, InstantField } from '../platform/openapi/fields.decorator.js';
 import { IsCursor } from '../platform/openapi/is-cursor.decorator.js';
 
 const MAX_LIMIT = 100;
-const DEFAULT_LIMIT = 50;
+/** Items of a page where a query says nothing. */
+export const DEFAULT_LIMIT = 50;
 const MAX_NAME = 1024;
 const INSTANT = '2026-03-01T12:00:00Z';
 const CURSOR = 'MTc3MjM2NjQwMDAwMC4wMTljMGZmZWUwMDA1YTNiOWQyZjRlNmE4YjFjM2Q1ZQ';
@@ -65,22 +66,37 @@ export class SpanIn {
   to?: string;
 }
 
-/** Which page, in a query. */
-export class PageIn extends SpanIn {
-  @Type(() => Number)
-  @field(
-    { description: 'How many in an answer, at most.', example: DEFAULT_LIMIT, optional: true },
-    { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-    IsInt(),
-    Min(1),
-    Max(MAX_LIMIT),
-  )
-  limit: number = DEFAULT_LIMIT;
+/** How many are in a page, in a query; DEFAULT_LIMIT where it isn't said. */
+export function LimitField(): PropertyDecorator {
+  const decorators = [
+    Type(() => Number),
+    field(
+      { description: 'How many in an answer, at most.', example: DEFAULT_LIMIT, optional: true },
+      { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
+      IsInt(),
+      Min(1),
+      Max(MAX_LIMIT),
+    ),
+  ];
+  return (target, name) => {
+    for (const decorate of decorators) decorate(target, name);
+  };
+}
 
-  @field(
+/** The place after a page, in a query. */
+export function CursorField(): PropertyDecorator {
+  return field(
     { description: '`next_cursor` of the page before: goes on from there.', example: CURSOR, optional: true },
     { type: 'string', pattern: CURSOR_PATTERN },
     IsCursor(),
-  )
+  );
+}
+
+/** Which page, in a query. */
+export class PageIn extends SpanIn {
+  @LimitField()
+  limit: number = DEFAULT_LIMIT;
+
+  @CursorField()
   cursor?: string;
 }

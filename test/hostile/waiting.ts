@@ -6,8 +6,6 @@ export const WAITING: Readonly<Record<number, string>> = {
   96: 'webhooks: a redirect to the inside',
   97: 'webhooks: an answer that never ends',
   98: 'webhooks: a call to ourselves',
-  100: 'CSV export: formulas in cells',
-  104: 'search: regular expressions as parameters',
   107: 'erasure: events in flight',
 };
 

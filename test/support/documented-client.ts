@@ -11,7 +11,7 @@ export function documentedClient(server: Parameters<typeof supertest>[0], answer
     const checked = (path: string): supertest.Test =>
       send(path).expect(({ status, headers, body, text }: Response) => {
         const contentType: string = headers['content-type'] ?? '';
-        answers.check(method, path, { status, contentType, body: /json/.test(contentType) ? body : text });
+        answers.check(method, path, { status, contentType, body: /[/+]json/.test(contentType) ? body : text });
       });
     return [method, checked] as const;
   });

@@ -1,0 +1,13 @@
+/** Joins texts to pieces of a size that is worth sending.
+ * @param size characters from which on a piece is sent
+ * @yields what was given, in order, in fewer pieces */
+export async function* inChunks(texts: AsyncIterable<string>, size: number): AsyncGenerator<string> {
+  let held = '';
+  for await (const text of texts) {
+    held += text;
+    if (held.length < size) continue;
+    yield held;
+    held = '';
+  }
+  if (held !== '') yield held;
+}
