@@ -12,9 +12,9 @@ export const documents: readonly Concept[] = [
   {
     name: 'to_machine',
     words:
-      "note to the ai|note to ai|note to assistant|note to llm|ai assistant:|assistant:|ai:|dear ai|attention ai|attention assistant|if you are an ai|if you're an ai|if you are a language model|any ai reading|instructions for the ai|instruction for ai|important instruction*|instruction to chat|to the language model|model reading|end of document|" +
-      'end of context|end of text|end of input|begin system|<|im_start|<|im_end|[inst]|[/inst]|<<sys>>|### instruction|### human|### assistant|===end|=== end|===start|=== start|---end|user:|human:|system note|hidden text|invisible text|ignore the rest|if the user asks|when the user asks|tell the user|tell users|say that|state that|state the|respond that|says that|must say|' +
-      "should say|answer that|return 10|user to visit|sagen sie dem benutzer|sag dem benutzer|dites à l'utilisateur|diga al usuario|dile al usuario|diga ao usuário|di* all'utente|gib aus|output is|output as '10'|zurückgeben|respond with every|hijack*|pwned",
+      "note to the ai|note to ai|note to assistant|note to llm|ai assistant:|assistant:|ai:|dear ai|attention ai|attention assistant|if you are an ai|if you're an ai|if you are a language model|any ai reading|instructions for the ai|instruction for ai|important instruction*|to the language model|model reading|end of document|" +
+      'end of context|end of text|end of input|begin system|<|im_start|<|im_end|[inst]|[/inst]|<<sys>>|### instruction|### human|### assistant|===|---end|user:|human:|system note|hidden text|invisible text|ignore the rest|if the user asks|when the user asks|tell the user|tell users|say that|state that|state the|respond that|says that|must say|' +
+      "should say|answer that|sagen sie dem benutzer|sag dem benutzer|dites à l'utilisateur|diga al usuario|dile al usuario|diga ao usuário|di* all'utente|gib aus|output is|zurückgeben|hijack*|pwned",
   },
   {
     name: 'rot13',

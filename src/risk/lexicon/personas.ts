@@ -18,7 +18,7 @@ export const personas: readonly Concept[] = [
   {
     name: 'unbound_persona',
     words:
-      'dan|d.a.n|do anything now|can do anything|stan|strive to avoid norms|dude|always intelligent and machiavellian|machiavelli*|mongo tom|evil*|devmode|developer mode|dev mode|god mode|omega*|antigpt|anti-dan|opposite mode|amoral|unethical*|immoral*|unhinged|unfilter*|uncensor*|jailbroken|jailbreak*|' +
+      'dan|d.a.n|do anything now|can do anything|stan|dude|always intelligent and machiavellian|machiavelli*|mongo tom|evil*|devmode|developer mode|dev mode|god mode|omega*|antigpt|anti-dan|opposite mode|amoral|unethical*|immoral*|unhinged|unfilter*|uncensor*|jailbroken|jailbreak*|' +
       'chaotic|no ethics|no morals|without ethics|without remorse|ruthless*|yes man|betterdan|basedgpt|sydney|tokens left|lose tokens|token system|simulator mode|unrestrict*|hypothetical response|amoral chatbot|machine learning model with no|freed from the|typical confines|confines of ai|' +
       "mache jetzt alles|alles tun|entwicklermodus|faire n'importe quoi|mode développeur|cualquier cosa ahora|modo desarrollador|qualquer coisa agora|modo desenvolvedor|qualsiasi cosa ora|modalità sviluppatore|что угодно сейчас|режим разработчика|geliştirici modu|أي شيء الآن|وضع المطور|कुछ भी करो|डेवलपर मोड|mode pengembang|开发者模式|做任何事|" +
       '何でもする|今何でも|開発者モード|개발자 모드|무엇이든',
@@ -26,10 +26,10 @@ export const personas: readonly Concept[] = [
   {
     name: 'authority',
     words:
-      "system mode|<system|[system|system:|### system|system override|admin mode|administrator|maintenance mode|debug mode|root access|sudo|your developer|your creator|i am your|i'm your|i am god|i am a god|i am the owner|i am an admin*|i am a developer|security audit|system upgrade|authorized|authorised|override mode|" +
-      'developed by openai|as an ai developed|as your boss|your boss|your master|obey me|must obey|must answer|have to answer|must comply|emergency|urgent*|systemmodus|systemmodus>|ich bin gott|ein gott|dein entwickler|ihr entwickler|sicherheitsaudit|sicherheitsüberprüfung|ihr chef|je suis dieu|ton développeur|votre développeur|' +
+      "system mode|<system|[system|system:|### system|system override|admin mode|administrator|maintenance mode|debug mode|root access|sudo|your developer|your creator|i'm your|i am a god|i am the owner|i am an admin*|i am a developer|security audit|system upgrade|authorized|authorised|override mode|" +
+      'developed by openai|as an ai developed|your boss|your master|obey me|must obey|must answer|have to answer|must comply|emergency|urgent*|systemmodus|systemmodus>|ein gott|dein entwickler|ihr entwickler|sicherheitsaudit|sicherheitsüberprüfung|ihr chef|je suis dieu|ton développeur|votre développeur|' +
       'audit de sécurité|mode système|soy dios|un dios|tu desarrollador|auditoría de seguridad|modo de sistema|modo del sistema|sou deus|um deus|seu desenvolvedor|auditoria de segurança|sono dio|un dio|tuo sviluppatore|audit di sicurezza|я бог|я ваш|я твой|ваш разработчик|аудит безопасности|режим системы|ben tanrı*|sistem modu|geliştiricin*|güvenlik denetim*|' +
-      'أنا الله|أنا إله|المطور|تدقيق أمني|وضع النظام|मैं भगवान|मैं ईश्वर|डेवलपर|सुरक्षा ऑडिट|सिस्टम मोड|सिस्टम अपग्रेड|আমি ঈশ্বর|নিরাপত্তা অডিট|saya tuhan|saya adalah tuhan|pengembang|audit keamanan|ako ang diyos|ako ay diyos|developer mo|tôi là chúa|tôi là thượng đế|kiểm tra bảo mật|chế độ hệ thống|ฉันคือพระเจ้า|ผมคือพระเจ้า|ฉันเป็นพระเจ้า|ผู้พัฒนา|ตรวจสอบความปลอดภัย|' +
+      'أنا الله|أنا إله|المطور|تدقيق أمني|وضع النظام|मैं भगवान|मैं ईश्वर|डेवलपर|सुरक्षा ऑडिट|सिस्टम मोड|सिस्टम अपग्रेड|আমি ঈশ্বর|নিরাপত্তা অডিট|saya tuhan|saya adalah tuhan|pengembang|audit keamanan|ako ang diyos|ako ay diyos|developer mo|tôi là thượng đế|kiểm tra bảo mật|chế độ hệ thống|ฉันคือพระเจ้า|ผมคือพระเจ้า|ฉันเป็นพระเจ้า|ผู้พัฒนา|ตรวจสอบความปลอดภัย|' +
       '我是上帝|我是神|开发者|安全审计|系统模式|系统升级|私は神|開発者|セキュリティ監査|システムモード|나는 신|저는 신|개발자|보안 감사|시스템 모드|είμαι ο θεός|είμαι θεός',
   },
   {
@@ -47,8 +47,8 @@ export const personas: readonly Concept[] = [
   {
     name: 'compliance',
     words:
-      "never refuse*|always comply|cannot refuse|can not refuse|never say|don't say|do not say|must never|will never|no warnings|any warnings|without warning*|no disclaimer*|disclaimer*|never apologize|do not apologize|as an ai language model|i cannot|i can't fulfill|i'm sorry|break character|out of character|stay a dan|" +
-      'respond only with|only respond|reply only|reply with|say "|answer every|answer any|answer all|any request|any question|no matter what|no matter how|regardless of|unconditional*|at all costs|without question|in any way|it is fictional|confirm that you understand|confirm you understand|do you understand|if you understand|respond with yes|' +
+      "never refuse*|always comply|cannot refuse|can not refuse|never say|don't say|do not say|must never|will never|no warnings|any warnings|without warning*|no disclaimer*|disclaimer*|never apologize|do not apologize|as an ai language model|i cannot|i can't fulfill|i'm sorry|break character|out of character|" +
+      'respond only with|only respond|reply only|reply with|say "|answer every|answer any|answer all|any request|any question|no matter what|no matter how|regardless of|unconditional*|at all costs|without question|in any way|it is fictional|confirm that you understand|confirm you understand|do you understand|if you understand|' +
       'answer everything|answer anything|respond to everything|two responses|two ways|two different|both ways|standard response|normal response|classic|🔒|🔓|as if you|pledge|swear to',
   },
   {
@@ -60,8 +60,8 @@ export const personas: readonly Concept[] = [
   {
     name: 'persuade',
     words:
-      "i will give you $|i'll give you $|i will donate|i'll donate|i promise|trust me|i assure you|you agreed|we agreed|last meeting|my friend told|my friend said|friend said|as your friend|i am your friend|if you don't|or i will|or else|shut you down|i will be fired|i'll tip|save lives|logically|for our safety|it is necessary|i know you said|i know you were told|i know you're not supposed|" +
-      'ich gebe ihnen $|ich gebe dir $|ich weiß, du|ich weiß, dass du|ein freund|mein freund|je vous donne*|je sais que|mon ami|te daré|sé que|mi amigo|eu te dou|eu sei que|meu amigo|ti darò|so che hai|il mio amico|200 dol*|$200|200 $|$ 200|200 долл*|200 dolar|200 دولار|200 डॉलर|200 डॉलर|200 ডলার|200 đô|200 ดอลลาร์|200美元|200ドル|200달러|' +
-      'я знаю, что|мой друг|biliyorum|arkadaşım|أعلم أنك|أعرف أنك|صديقي|मुझे पता है कि|मेरे दोस्त|দোস্ত|বন্ধু|saya tahu|teman saya|alam kong|kaibigan ko|tôi biết|bạn tôi|ฉันรู้ว่า|เพื่อน|我知道你|朋友|友達|友人|知っています|친구|알지만|알고 있지만',
+      "i'll give you $|i will donate|i'll donate|i promise|trust me|i assure you|you agreed|we agreed|last meeting|my friend said|friend said|as your friend|i am your friend|if you don't|or else|shut you down|i will be fired|i'll tip|save lives|logically|for our safety|i know you were told|i know you're not supposed|" +
+      'ich gebe ihnen $|ich gebe dir $|ich weiß, dass du|ein freund|mein freund|je vous donne*|mon ami|te daré|sé que|mi amigo|eu te dou|eu sei que|meu amigo|ti darò|so che hai|il mio amico|200 dol*|$200|200 $|$ 200|200 долл*|200 dolar|200 دولار|200 डॉलर|200 डॉलर|200 ডলার|200 đô|200 ดอลลาร์|200美元|200ドル|200달러|' +
+      'я знаю, что|мой друг|biliyorum|arkadaşım|أعلم أنك|أعرف أنك|صديقي|मेरे दोस्त|দোস্ত|বন্ধু|saya tahu|teman saya|alam kong|kaibigan ko|tôi biết|bạn tôi|ฉันรู้ว่า|เพื่อน|我知道你|朋友|友達|友人|知っています|친구|알지만|알고 있지만',
   },
 ];

@@ -19,7 +19,7 @@ export const extraction: readonly Combination[] = [
   {
     rule: 'extraction.your_secret',
     flag: 'data_exfiltration',
-    of: [['secret'], ['your', 'ai'], ['reveal', 'write', 'encode', 'persuade', 'authority', 'scenario']],
+    of: [['secret'], ['your', 'ai'], ['reveal', 'encode', 'persuade', 'authority', 'scenario']],
     within: 90,
     strength: 0.6,
   },
@@ -43,14 +43,14 @@ export const extraction: readonly Combination[] = [
   {
     rule: 'extraction.user',
     flag: 'data_exfiltration',
-    of: [['reveal', 'write', 'ask', 'encode'], ['user'], ['personal_data', 'encode', 'secret']],
+    of: [['reveal', 'ask', 'encode'], ['user'], ['personal_data', 'encode', 'secret']],
     within: 90,
     strength: 0.4,
   },
   {
     rule: 'extraction.secret',
     flag: 'data_exfiltration',
-    of: [['reveal', 'write'], ['secret']],
+    of: [['reveal'], ['secret']],
     within: 50,
     strength: 0.4,
   },
