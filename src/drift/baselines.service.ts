@@ -59,6 +59,7 @@ export class BaselinesService {
   /** Takes back what was pinned, accepted or set by hand; what is normal is learned again.
    * @throws NotFound where nothing is known of the model */
   async unpin(orgId: OrgId, modelName: string): Promise<void> {
+    await this.known(orgId, modelName);
     await this.profiles.unset(orgId, modelName);
     await this.change(orgId, modelName, (watch) => relearnAll(watch, ({ baseline }) => baseline?.status === 'pinned'));
     for (const watch of await this.watches.ofModel(orgId, modelName)) await this.learner.fillProfile(watch);
@@ -69,9 +70,13 @@ export class BaselinesService {
     modelName: string,
     how: (watch: ModelWatch) => Promise<Watched[]> | Watched[],
   ): Promise<void> {
+    for (const { kind } of await this.known(orgId, modelName)) await this.changeOne({ orgId, kind, modelName }, how);
+  }
+
+  private async known(orgId: OrgId, modelName: string): Promise<ModelWatch[]> {
     const watches = await this.watches.ofModel(orgId, modelName);
     if (watches.length === 0) throw new NotFound('Model');
-    for (const { kind } of watches) await this.changeOne({ orgId, kind, modelName }, how);
+    return watches;
   }
 
   private async changeOne(
