@@ -6,7 +6,6 @@ import type { OrgId } from '../lib/org-id.js';
 import { packJson } from '../lib/packed-json.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { BaselineVersionDocument } from './baseline-version.schema.js';
-import type { BaselineStatus } from './baseline.js';
 import type { BaselineVersion } from './drift-view.js';
 import type { ModelWatch } from './model-watch.js';
 import type { WatchedSignal } from './watched-signal.js';
@@ -49,7 +48,7 @@ export class BaselineVersionsStore {
       kind: row.kind,
       signal: row.signal,
       version: row.version,
-      status: row.status as BaselineStatus,
+      status: row.status,
       from: row.from,
       to: row.to,
       buckets: row.buckets,

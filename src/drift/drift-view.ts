@@ -1,5 +1,6 @@
 import { nameOfCategory } from '../lib/category-keys.js';
 import { SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
+import type { EventKind } from '../telemetry/telemetry.facts.js';
 import type { BaselineStatus } from './baseline.js';
 import type { ModelWatch } from './model-watch.js';
 import type { ReferenceBins } from './reference-bins.js';
@@ -24,7 +25,7 @@ export interface HistogramBin {
 
 /** How one signal is now. */
 export interface SignalView {
-  readonly kind: 'ml' | 'llm';
+  readonly kind: EventKind;
   readonly signal: string;
   readonly state: DriftState;
   readonly baseline: BaselineStatus;
@@ -39,7 +40,7 @@ export interface SignalView {
 
 /** A baseline that a signal had, or has. */
 export interface BaselineVersion {
-  readonly kind: 'ml' | 'llm';
+  readonly kind: EventKind;
   readonly signal: string;
   /** From 1 on. */
   readonly version: number;
