@@ -12,7 +12,7 @@ import { TooLittleTraffic } from './drift-errors.js';
 import type { ModelWatch } from './model-watch.js';
 import { ModelProfilesStore } from './model-profiles.store.js';
 import { ModelWatchesStore } from './model-watches.store.js';
-import { bucketOf, type ModelBucket } from './watched-model.js';
+import { bucketOf, type ModelBucket, stepOf } from './watched-model.js';
 import { pinned, relearning, type Watched, type WatchedSignal } from './watched-signal.js';
 
 /** Buckets that are adopted when what is now is to be normal: three hours with traffic. */
@@ -85,12 +85,9 @@ export class BaselinesService {
   ): Promise<void> {
     for (let tried = 0; tried < TRIES; tried++) {
       const watch = await this.watches.find(orgId, kind, modelName);
-      const after = await how(watch);
-      await this.announcer.announce(
-        watch,
-        after.flatMap(({ changes }) => changes),
-      );
-      if (await this.learner.save({ ...watch, signals: after.map(({ signal }) => signal) }, watch)) return;
+      const { signals, changes } = stepOf(await how(watch));
+      await this.announcer.announce(watch, changes);
+      if (await this.learner.save({ ...watch, signals }, watch)) return;
     }
     throw new Overloaded();
   }
