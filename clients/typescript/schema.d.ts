@@ -294,7 +294,7 @@ export interface paths {
         };
         /**
          * Events as a file, the newest first, as many as there are.
-         * @description Sent while it is read, so that its length is not known before: one that breaks off ends without the last chunk, which HTTP clients report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.
+         * @description Sent while it is read, so that its length is not known before: one that breaks off, also at its first event, ends without the last chunk, which HTTP clients report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.
          */
         get: operations["eventsexport_export"];
         put?: never;

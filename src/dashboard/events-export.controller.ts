@@ -28,8 +28,8 @@ export class EventsExportController {
   @ApiOperation({
     summary: 'Events as a file, the newest first, as many as there are.',
     description:
-      'Sent while it is read, so that its length is not known before: one that breaks off ends without the last chunk, which HTTP clients ' +
-      'report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.',
+      'Sent while it is read, so that its length is not known before: one that breaks off, also at its first event, ends without the last ' +
+      'chunk, which HTTP clients report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.',
   })
   @ApiProduces('application/x-ndjson', 'text/csv')
   @ApiOkResponse({ description: 'A line an event.', schema: { type: 'string' } })
@@ -41,15 +41,17 @@ export class EventsExportController {
     @Res() response: Response,
   ): Promise<void> {
     const file = eventFiles[query.format];
-    const texts = inChunks(textsOf(file, this.events.walk(orgId, kind, toSearch(query))), CHUNK);
-    // What can't be read at all is said as an error, not as an empty file.
-    const first = await texts.next();
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
     response.set({
       'Content-Type': file.contentType,
       'Content-Disposition': `attachment; filename="${kind}-events.${query.format}"`,
       'Cache-Control': 'no-store',
     });
-    await sent(response, first.done === true ? [] : withFirst(first.value, texts));
+    // Before anything is read: a search that finds little may take long to find it.
+    response.flushHeaders();
+    if (response.req.method === 'HEAD') return void response.end();
+    await sent(response, inChunks(textsOf(file, this.events.walk(orgId, kind, toSearch(query), gone.signal)), CHUNK));
   }
 }
 
@@ -58,17 +60,8 @@ async function* textsOf({ head, line }: EventFile, events: AsyncIterable<EventDe
   for await (const event of events) yield line(toEventDetailOut(event, null));
 }
 
-async function* withFirst(first: string, others: AsyncGenerator<string>): AsyncGenerator<string> {
-  try {
-    yield first;
-    yield* others;
-  } finally {
-    await others.return(undefined);
-  }
-}
-
 /** A client that goes away ends the reading; whatever else goes wrong breaks the answer off. */
-async function sent(response: Response, texts: Iterable<string> | AsyncIterable<string>): Promise<void> {
+async function sent(response: Response, texts: AsyncIterable<string>): Promise<void> {
   try {
     await pipeline(Readable.from(texts), response);
   } catch (error) {
