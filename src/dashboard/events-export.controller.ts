@@ -1,11 +1,10 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { inChunks } from '../lib/in-chunks.js';
+import { sendStream } from '../platform/http/send-stream.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import type { EventDetail } from '../telemetry/event-reads.facts.js';
 import { type EventFile, eventFiles } from './event-files.js';
@@ -41,30 +40,18 @@ export class EventsExportController {
     @Res() response: Response,
   ): Promise<void> {
     const file = eventFiles[query.format];
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
     response.set({
       'Content-Type': file.contentType,
       'Content-Disposition': `attachment; filename="${kind}-events.${query.format}"`,
       'Cache-Control': 'no-store',
     });
-    // Before anything is read: a search that finds little may take long to find it.
-    response.flushHeaders();
-    if (response.req.method === 'HEAD') return void response.end();
-    await sent(response, inChunks(textsOf(file, this.events.walk(orgId, kind, toSearch(query), gone.signal)), CHUNK));
+    await sendStream(response, (gone) =>
+      inChunks(textsOf(file, this.events.walk(orgId, kind, toSearch(query), gone)), CHUNK),
+    );
   }
 }
 
 async function* textsOf({ head, line }: EventFile, events: AsyncIterable<EventDetail>): AsyncGenerator<string> {
   yield head;
   for await (const event of events) yield line(toEventDetailOut(event, null));
-}
-
-/** A client that goes away ends the reading; whatever else goes wrong breaks the answer off. */
-async function sent(response: Response, texts: AsyncIterable<string>): Promise<void> {
-  try {
-    await pipeline(Readable.from(texts), response);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
-  }
 }
