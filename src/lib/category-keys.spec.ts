@@ -81,8 +81,10 @@ describe(categoryKeyAt.name, () => {
 
 /** The published hash, in whole numbers of any size. */
 function fnv1a(text: string): bigint {
-  const next = (hash: bigint, byte: number): bigint => ((hash ^ BigInt(byte)) * 16_777_619n) % 2n ** 32n;
-  return Buffer.from(text).reduce(next, 2_166_136_261n);
+  return [...Buffer.from(text)].reduce(
+    (hash, byte) => ((hash ^ BigInt(byte)) * 16_777_619n) % 2n ** 32n,
+    2_166_136_261n,
+  );
 }
 
 function hashed(text: string): number {

@@ -108,6 +108,7 @@ describe('insert', () => {
   it.each([
     { what: 'an array as _id', doc: { _id: [1] }, code: 53 },
     { what: 'a pattern as _id', doc: { _id: /a/ }, code: 53 },
+    { what: 'an operator within _id', doc: { _id: { $a: 1 } }, code: 52 },
     { what: 'an _id longer than a key', doc: { _id: 'x'.repeat(2000) }, code: 17280 },
   ])('refuses $what', async ({ doc, code }) => {
     await expect(items.insertOne(doc as unknown as Row)).rejects.toMatchObject({ code });
