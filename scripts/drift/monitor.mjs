@@ -6,7 +6,7 @@ import { monitorPeek, monitorStep, NEW_MONITOR } from '../../dist/drift/signal-m
 import { scaleOf } from '../../dist/drift/signal-kind.js';
 import { countsOf } from '../../dist/lib/signal-counter.js';
 
-export const DEFAULTS = { alpha: 0.001 };
+export const DEFAULTS = { alpha: 0.0005, minSize: 0 };
 
 /** @returns the openings of a stream: row at which each was seen, signal, and the episode */
 export function openingsOf(stream, options = DEFAULTS) {
