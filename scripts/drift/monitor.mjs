@@ -6,7 +6,7 @@ import { scaleOf } from '../../dist/drift/signal-kind.js';
 import { countsOf } from '../../dist/lib/signal-counter.js';
 import { levelStep, NEW_LEVEL } from './level-shift.mjs';
 
-export const DEFAULTS = { alpha: 0.001 };
+export const DEFAULTS = { alpha: 0.0005, minSize: 0 };
 
 /** @returns the openings of a stream: row at which each was seen, signal, and the episode */
 export function openingsOf(stream, options = DEFAULTS) {

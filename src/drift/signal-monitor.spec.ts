@@ -4,7 +4,7 @@ import type { SignalBucket } from './baseline.js';
 import { learnBaseline } from './baseline-life.js';
 import { type MonitorState, monitorPeek, monitorStep, type MonitorStep, NEW_MONITOR } from './signal-monitor.js';
 
-const SETTINGS = { alpha: 0.001, signals: 1 };
+const SETTINGS = { alpha: 0.001, minSize: 0, signals: 1 };
 
 /** 100 latencies between half and one and a half times the middle, the same in every run. */
 function bucket(startMs: number, middle = 100): SignalBucket {

@@ -51,7 +51,7 @@ export interface Looks {
 }
 
 const NO_LOOKS: Looks = { fromMs: 0, afterMs: [] };
-const SETTINGS = { alpha: 0.001, signals: 1 };
+const SETTINGS = { alpha: 0.0005, minSize: 0, signals: 1 };
 
 /** Reads labelled streams of latencies; they lie beside the project, not in it.
  * @returns null, with a printed reason, where they aren't there */
