@@ -3,6 +3,7 @@ import { decodeTyped } from '../bson/bson.js';
 import { decodeValue } from '../bson/element-value.js';
 import { type FieldPath, resolvePath } from '../bson/path.js';
 import { decodeFields, fieldsRead } from './fields-read.js';
+import { compileLogic } from './logic-expression.js';
 import { compileNumeric, plainPath } from './numeric-expression.js';
 import { compileWithMingo, decodePlain } from '../query/mingo-bridge.js';
 
@@ -10,7 +11,7 @@ import { compileWithMingo, decodePlain } from '../query/mingo-bridge.js';
  * operator was at work on them. */
 export type Expression = (raw: Buffer) => unknown;
 
-/** Compiles an expression: field paths, constants, arithmetic and documents of them by hand, the rest by mingo.
+/** Compiles an expression: field paths, constants, arithmetic, comparisons and documents of them by hand, the rest by mingo.
  * @param expression decoded with BSON classes
  * @throws MongoError for an operator that is left to MongoDB */
 export function compileExpression(expression: unknown): Expression {
@@ -22,6 +23,8 @@ export function compileExpression(expression: unknown): Expression {
     const [operator, ...others] = Object.keys(expression);
     if (operator === '$literal' && others.length === 0) return () => expression['$literal'];
     if (operator === undefined || !operator.startsWith('$')) return documentExpression(expression);
+    const logic = others.length === 0 ? compileLogic(operator, expression[operator], compileExpression) : undefined;
+    if (logic !== undefined) return logic;
   }
   const evaluate = generalExpression(expression);
   const numeric = compileNumeric(expression);

@@ -139,6 +139,8 @@ describe(prepareUpdate.name, () => {
       update: { $pull: { a: new BSONRegExp('^x', '') } },
       gives: { a: ['y'] },
     },
+    { does: 'pulls by name from no array', doc: { a: [1] }, update: { $pull: { 'a.b': 1 } }, gives: { a: [1] } },
+    { does: 'pulls from within no scalar', doc: { a: 1 }, update: { $pull: { 'a.b': 1 } }, gives: { a: 1 } },
     { does: 'pulls from nothing', doc: { b: 1 }, update: { $pull: { a: 1 } }, gives: { b: 1 } },
     {
       does: 'does several at once',

@@ -83,7 +83,7 @@ function changeWithin(container: unknown, { rest, parent }: Step, change: Change
   }
   if (Array.isArray(container) && INDEX.test(name)) return changeItem(container as unknown[], Number(name), step);
   if (isPlainObject(container)) return withField(container, name, step(getField(container, name)));
-  if (isAbsence(change)) return container;
+  if (OPTIONAL.has(change)) return container;
   throw new MongoError(28, `Cannot create field '${name}' in element {${parent}: ${renderValue(container)}}`);
 }
 
@@ -106,13 +106,17 @@ function changeItem(items: unknown[], at: number, step: Change): unknown[] {
   return items;
 }
 
-const REMOVE: Change = () => undefined;
+const OPTIONAL = new WeakSet<Change>();
 
-/** The change that removes a field; where there is none, it does nothing instead of failing. */
-export function removal(): Change {
-  return REMOVE;
+/** A change that does nothing, instead of failing, where the way to its field leads through a value that has no fields. */
+export function optional(change: Change): Change {
+  OPTIONAL.add(change);
+  return change;
 }
 
-function isAbsence(change: Change): boolean {
-  return change === REMOVE;
+const REMOVE = optional(() => undefined);
+
+/** The change that removes a field. */
+export function removal(): Change {
+  return REMOVE;
 }

@@ -2,7 +2,7 @@ import { Double, Int32, isPlainObject, Long, bsonTypeOf, type Doc, numberOf } fr
 import { MongoError, unsupported } from '../errors.js';
 import { literal } from '../query/literal.js';
 import { renderValue } from '../storage/render-value.js';
-import { type Change, removal } from './editable-document.js';
+import { type Change, optional, removal } from './editable-document.js';
 import type { FieldUpdate } from './parse-update.js';
 import { pulls } from './pull.js';
 
@@ -130,9 +130,9 @@ function arrayOf(operator: string, text: string, old: unknown): readonly unknown
 
 function pull({ text, operand }: FieldUpdate): Change {
   const isPulled = pulls(operand);
-  return (old) => {
+  return optional((old) => {
     if (old === undefined) return undefined;
     if (!Array.isArray(old)) throw new MongoError(2, `Cannot apply $pull to a non-array value at '${text}'`);
     return old.filter((item) => !isPulled(item));
-  };
+  });
 }
