@@ -83,7 +83,8 @@ function changeWithin(container: unknown, { rest, parent }: Step, change: Change
   }
   if (Array.isArray(container) && INDEX.test(name)) return changeItem(container as unknown[], Number(name), step);
   if (isPlainObject(container)) return withField(container, name, step(getField(container, name)));
-  if (OPTIONAL.has(change)) return container;
+  // What leaves nothing where there is nothing has no need of a way.
+  if (change(undefined) === undefined) return container;
   throw new MongoError(28, `Cannot create field '${name}' in element {${parent}: ${renderValue(container)}}`);
 }
 
@@ -106,17 +107,7 @@ function changeItem(items: unknown[], at: number, step: Change): unknown[] {
   return items;
 }
 
-const OPTIONAL = new WeakSet<Change>();
-
-/** A change that does nothing, instead of failing, where the way to its field leads through a value that has no fields. */
-export function optional(change: Change): Change {
-  OPTIONAL.add(change);
-  return change;
-}
-
-const REMOVE = optional(() => undefined);
-
-/** The change that removes a field. */
+/** The change that removes a field; where there is none, it does nothing. */
 export function removal(): Change {
-  return REMOVE;
+  return () => undefined;
 }
