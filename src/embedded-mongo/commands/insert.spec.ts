@@ -1,5 +1,6 @@
 import mongoose, { type mongo } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bulkError } from '../testing/bulk-error.js';
 import { startTemporary, type TemporaryServer } from '../testing/temporary-server.js';
 
 const { Long, Double, Int32, Decimal128, Binary, ObjectId, Timestamp, BSON } = mongoose.mongo;
@@ -34,15 +35,6 @@ beforeEach(async () => {
   items = temporary.db.collection('items');
   loose = temporary.db.collection('items');
 });
-
-async function bulkError(run: Promise<unknown>): Promise<mongo.MongoBulkWriteError> {
-  const error: unknown = await run.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof mongoose.mongo.MongoBulkWriteError) return error;
-  throw new Error(`Expected a bulk write error, got ${String(error)}`);
-}
 
 describe('insert', () => {
   it('stores documents and gives back every BSON type as it came', async () => {

@@ -1,5 +1,6 @@
-import mongoose, { type mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bulkError } from '../testing/bulk-error.js';
 import { startTemporary, type TemporaryServer } from '../testing/temporary-server.js';
 
 interface Row {
@@ -30,15 +31,6 @@ beforeEach(async () => {
   await temporary.db.dropDatabase();
   items = temporary.db.collection('items');
 });
-
-async function bulkError(run: Promise<unknown>): Promise<mongo.MongoBulkWriteError> {
-  const error: unknown = await run.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof mongoose.mongo.MongoBulkWriteError) return error;
-  throw new Error(`Expected a bulk write error, got ${String(error)}`);
-}
 
 describe('update', () => {
   beforeEach(() => items.insertMany([1, 2, 3].map((n) => ({ _id: n, n, group: n < 3 ? 'low' : 'high' }))));
