@@ -76,6 +76,7 @@ const QUERIES: readonly Refusal[] = [
   ),
   { what: 'Sorting by $meta', code: 9, command: find({ sort: { a: { $meta: 'textScore' } } }) },
   { what: 'The projection operator $meta', code: 9, command: find({ projection: { a: { $meta: 'textScore' } } }) },
+  { what: 'The projection operator $slice', code: 9, command: stage({ $project: { a: { $slice: ['$a', 1] } } }) },
   { what: 'The expression operator $function', code: 9, command: filter({ $expr: { $function: {} } }) },
   { what: 'The expression operator $rand', code: 9, command: filter({ $expr: { $rand: {} } }) },
   {
