@@ -83,8 +83,8 @@ describe('everything that is not here', () => {
     { what: 'a tagged write', command: { insert: 'items', documents: [{}], writeConcern: { w: 'dc' } }, code: 115 },
     { what: 'an option of the future', command: { insert: 'items', documents: [{}], sparkle: 1 }, code: 115 },
     {
-      what: 'array filters',
-      command: { update: 'items', updates: [{ q: {}, u: {}, arrayFilters: [{ x: 1 }] }] },
+      what: 'a collation of one statement',
+      command: { update: 'items', updates: [{ q: {}, u: { $set: { a: 1 } }, collation: { locale: 'de' } }] },
       code: 115,
     },
     { what: 'a bad name', command: { find: 'a$b' }, code: 73 },

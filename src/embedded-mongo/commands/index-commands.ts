@@ -42,9 +42,13 @@ export const listIndexes: Handler = (engine, request) => {
   const name = collectionName(request);
   const collection = engine.catalogue.find(request.db, name);
   if (collection === undefined) throw new MongoError(26, `ns does not exist: ${request.db}.${name}`);
-  const primary = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
-  return closedCursorReply(`${request.db}.${name}`, [primary, ...collection.indexes.map(describe)]);
+  return closedCursorReply(`${request.db}.${name}`, describeIndexes(collection));
 };
+
+/** The indexes of a collection as `listIndexes` gives them, the one on `_id` first. */
+export function describeIndexes({ indexes }: Collection): Doc[] {
+  return [{ v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' }, ...indexes.map(describe)];
+}
 
 /** `dropIndexes` */
 export const dropIndexes: Handler = (engine, request) => {

@@ -3,8 +3,8 @@ import { MongoError, unsupported } from '../errors.js';
 import { runPipeline } from '../aggregate/pipeline.js';
 import { stageEntry } from '../aggregate/stages.js';
 import { countMatches, type Execution } from '../query/execute.js';
-import { documentsOfQuery, openQuery, type Query } from '../query/open-query.js';
-import { compileProjection } from '../query/projection.js';
+import { checkFilter, documentsOfQuery, openQuery, type Query } from '../query/open-query.js';
+import { compileFindProjection } from '../query/find-projection.js';
 import { parseSort } from '../query/sort.js';
 import type { Collection } from '../storage/catalogue.js';
 import type { Request } from '../wire/op-msg.js';
@@ -37,9 +37,10 @@ export const find: Handler = (engine, request) => {
   const { body, db } = request;
   const name = collectionName(request);
   const collection = engine.catalogue.find(db, name);
-  const project = compileProjection(documentOption(body, 'projection'));
+  const project = compileFindProjection(documentOption(body, 'projection'), documentOption(body, 'filter'));
   const opened = collection && openFind(engine, collection, request);
   const query = opened?.query ?? findQuery(body);
+  if (opened === undefined) checkFilter(query.filter);
   const found = opened === undefined ? [] : documentsOfQuery(opened.execution, query);
   return engine.cursors.start({
     namespace: `${db}.${name}`,
@@ -94,8 +95,11 @@ export const count: Handler = (engine, request) => {
   checkOptions(request, ['query', 'hint', 'skip', 'limit', 'fields']);
   const { body, db } = request;
   const collection = engine.catalogue.find(db, collectionName(request));
-  if (collection === undefined) return { n: 0, ok: 1 };
   const query: Query = { filter: documentOption(body, 'query'), hint: hintOf(body), ...deadlineOf(body) };
+  if (collection === undefined) {
+    checkFilter(query.filter);
+    return { n: 0, ok: 1 };
+  }
   const all = countMatches(openQuery(engine, collection, query));
   const left = Math.max(0, all - (numberOption(body, 'skip') ?? 0));
   const limit = numberOption(body, 'limit') ?? 0;
@@ -109,7 +113,10 @@ export const distinct: Handler = (engine, request) => {
   const collection = engine.catalogue.find(db, collectionName(request));
   const query: Query = { filter: documentOption(body, 'query'), hint: hintOf(body), ...deadlineOf(body) };
   if (typeof body['key'] !== 'string') throw new MongoError(14, "BSON field 'distinct.key' must be a string");
-  if (collection === undefined) return { values: [], ok: 1 };
+  if (collection === undefined) {
+    checkFilter(query.filter);
+    return { values: [], ok: 1 };
+  }
   return { values: distinctValues(openQuery(engine, collection, query), body['key']), ok: 1 };
 };
 

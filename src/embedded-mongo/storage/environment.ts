@@ -1,11 +1,19 @@
 import { mkdirSync } from 'node:fs';
-import { type Database, open, type RootDatabase } from 'lmdb';
+import { type Database, open, type RootDatabase, type Transaction } from 'lmdb';
 
 /** A table of the environment: binary keys, binary values. */
 export type Table = Database<Buffer, Buffer>;
 
 /** How long reads that follow each other without a pause see the same state, milliseconds. */
 const LONGEST_VIEW_MS = 100;
+
+/** One state of the database, kept for a reader. */
+export interface HeldState {
+  /** Reads a range in key order; it all belongs to this state, however long it takes. */
+  scan(table: Table, range: KeyRange): Iterable<Entry>;
+  /** Lets go of it. */
+  release(): void;
+}
 
 /** The LMDB environment and its three tables. Collections and indexes are told apart by the number that every key
  * starts with: so making or dropping one is an ordinary write of the transaction, and no handle can go stale in the
@@ -21,13 +29,16 @@ export class Environment {
   private isWriting = false;
   private refreshedMs = 0;
 
-  /** Opens or creates the environment. @param directory where it lies; made where missing */
-  constructor(directory: string) {
-    mkdirSync(directory, { recursive: true });
+  /** Opens or creates the environment.
+   * @param directory where it lies; made where missing
+   * @param options `isReadOnly`: it must be there, and may belong to another process */
+  constructor(directory: string, { isReadOnly = false }: { readonly isReadOnly?: boolean } = {}) {
+    if (!isReadOnly) mkdirSync(directory, { recursive: true });
     const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
     this.root = open<Buffer, Buffer>({
       path: directory,
       noSubdir: false,
+      readOnly: isReadOnly,
       // An acknowledged write must survive kill -9 and power loss: the commit itself waits for the disk.
       overlappingSync: false,
       pageSize: 8192,
@@ -60,6 +71,22 @@ export class Environment {
    * file would grow for as long as an aggregate lasts. To be called between two reads. */
   refreshIfOld(): void {
     if (!this.isWriting && performance.now() - this.refreshedMs > LONGEST_VIEW_MS) this.refresh();
+  }
+
+  /** Keeps the newest state for one reader. What it holds can't be used again meanwhile: the file grows by what is written. Reads without
+   * it that follow at once, before anything is awaited, see the same state. */
+  hold(): HeldState {
+    this.refresh();
+    const transaction: Transaction = this.root.useReadTransaction();
+    return {
+      scan: (table, { low, high }) => table.getRange({ start: low, end: high, transaction }),
+      release: () => transaction.done(),
+    };
+  }
+
+  /** Frees what readers hold that died. */
+  forgetDeadReaders(): void {
+    this.root.readerCheck();
   }
 
   /** Closes the environment. */

@@ -6,7 +6,9 @@ import { parseUpdate } from './parse-update.js';
 
 function upserted(filter: Doc, update: Doc): Doc {
   const wire = encode(update);
-  return decodeTyped(prepareUpdate(parseUpdate(decodeTyped(wire), wire)).insert(decodeTyped(encode(filter))));
+  return decodeTyped(
+    prepareUpdate(parseUpdate(decodeTyped(wire), wire), { filter, nowMs: 0 }).insert(decodeTyped(encode(filter))),
+  );
 }
 
 function typed(doc: Doc): Doc {

@@ -26,6 +26,7 @@ export const PUBLIC_FILES: ReadonlySet<string> = new Set([
   'auth/auth.guard.ts',
   'embedded-mongo/embedded-mongo.ts',
   'embedded-mongo/lock-file.ts',
+  'embedded-mongo/snapshot.ts',
 ]);
 
 /** Roles a file's name may give it. `plain` is a name without a role (`ml-risk.ts`), `setup` is `app.setup.ts`. */
