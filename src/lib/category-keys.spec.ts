@@ -81,8 +81,8 @@ describe(categoryKeyAt.name, () => {
 
 /** The published hash, in whole numbers of any size. */
 function fnv1a(text: string): bigint {
-  return [...text].reduce(
-    (hash, sign) => ((hash ^ BigInt(sign.charCodeAt(0))) * 16_777_619n) % 2n ** 32n,
+  return [...Buffer.from(text)].reduce(
+    (hash, byte) => ((hash ^ BigInt(byte)) * 16_777_619n) % 2n ** 32n,
     2_166_136_261n,
   );
 }
