@@ -130,8 +130,11 @@ function replace(raw: Buffer, replacement: Buffer): Buffer {
 }
 
 function seedReplacement(replacement: Buffer, filter: Doc): Buffer {
-  if (findField(replacement, ID) !== undefined) return checkedForInsert(replacement);
   const id = equalitiesOf(filter)['_id'];
+  if (findField(replacement, ID) !== undefined) {
+    if (id !== undefined) checkSameId(encode({ _id: id }), replacement);
+    return checkedForInsert(replacement);
+  }
   const idElement = id === undefined ? element(T.objectId, '_id', new ObjectId().id) : encodeElement('_id', id);
   return checkedForInsert(withIdFirst(replacement, idElement));
 }
