@@ -74,6 +74,19 @@ program
   .option('--json', 'print one object with everything found')
   .action(async (options) => (await import('./verify.command.js')).verify(options));
 program
+  .command('backup')
+  .description('write the whole database into one file, beside a running server or without one')
+  .argument('<file>', 'where to; one that is there is replaced once the new one is whole')
+  .option('--json', 'print {"file","bytes","consistency","collections","documents","sha256"}')
+  .action(async (file, options) => (await import('./backup.command.js')).backup(file, options));
+program
+  .command('restore')
+  .description('put a backup into an empty database; with the embedded one no server may run meanwhile')
+  .argument('<file>', 'what backup wrote')
+  .option('--drop', 'delete what is in the database first')
+  .option('--json', 'print {"database","collections","documents","sha256"}')
+  .action(async (file, options) => (await import('./backup.command.js')).restore(file, options));
+program
   .command('dead:list')
   .description('list the events of an organization that could not be processed')
   .requiredOption('--org <id>', 'organizationId')

@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.setup.js';
 import { FirstKeyService } from './auth/first-key.service.js';
 import { DataDirectoryInUse } from './embedded-mongo/lock-file.js';
+import { DataFileDamaged } from './embedded-mongo/data-file-damaged.js';
 import { errorLine } from './lib/error-line.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { ConfigError } from './platform/config/config-error.js';
 import { loadConfigFromProcess } from './platform/config/load-config.js';
+import { RestoreUnfinished } from './platform/backup/backup-errors.js';
 import { AppError } from './platform/errors/app-error.js';
 
 const EXIT = { failure: 1, configuration: 78 } as const;
@@ -80,10 +82,13 @@ function fail(error: unknown): void {
   process.exit(error instanceof ConfigError ? EXIT.configuration : EXIT.failure);
 }
 
+/** Errors that say what to do. */
+const OPERATORS = [AppError, DataDirectoryInUse, RestoreUnfinished, DataFileDamaged] as const;
+
 /** What an operator can mend is said in a line; anything else with its stack. */
 function textOf(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  if (error instanceof AppError || error instanceof DataDirectoryInUse) return `error: ${errorLine(error)}`;
+  if (OPERATORS.some((kind) => error instanceof kind)) return `error: ${errorLine(error)}`;
   return error instanceof Error ? (error.stack ?? error.message) : 'unknown error';
 }
 

@@ -174,6 +174,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dashboard/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * New alerts and counters, as they come.
+         * @description Server-sent events, for as long as the token is good:
+         *
+         *     - `alert`: an alert that was raised, once; its data are those of `GET /alerts`.
+         *     - `counters`: `{"normal", "suspicious", "risky", "open_alerts"}`, how many events carry each label and how many alerts are open (at most 1,000), at
+         *       the beginning and whenever they have changed.
+         *
+         *     What becomes known after the first `counters` is told, within about a second. Each event has an `id`; who comes back with the last one in `Last-Event-ID` is told
+         *     what it missed, and nothing twice. A comment every 15 seconds shows that the connection lives. Browsers' `EventSource` can't send a token: read the
+         *     stream by `fetch`.
+         */
+        get: operations["live_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dashboard/models": {
         parameters: {
             query?: never;
@@ -294,7 +322,7 @@ export interface paths {
         };
         /**
          * Events as a file, the newest first, as many as there are.
-         * @description Sent while it is read, so that its length is not known before: one that breaks off ends without the last chunk, which HTTP clients report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.
+         * @description Sent while it is read, so that its length is not known before: one that breaks off, also at its first event, ends without the last chunk, which HTTP clients report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.
          */
         get: operations["eventsexport_export"];
         put?: never;
@@ -3215,6 +3243,86 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    live_stream: {
+        parameters: {
+            query?: {
+                /** @description Ends the stream after so many seconds; without it, when the token ends. */
+                seconds?: number;
+            };
+            header?: {
+                /** @description The `id` of the last event that was heard: goes on from there. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields are missing or wrong; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -32,11 +32,18 @@ export class AlertReadsStore {
     return (await rows.maxTimeMS(this.maxTimeMS).lean()).map(fromRow);
   }
 
-  /** @returns alerts raised since an instant, the oldest first */
-  async since(orgId: OrgId, since: Date, limit: number): Promise<AlertRow[]> {
-    const filter = { ...scoped(orgId), created_at: { $gte: since } };
+  /** @returns alerts raised after a place in their order, the oldest first */
+  async after(orgId: OrgId, { at, id }: Position, limit: number): Promise<AlertRow[]> {
+    const later = [{ created_at: { $gt: at } }, { created_at: at, _id: { $gt: id } }];
+    const filter = { ...scoped(orgId), created_at: { $gte: at }, $or: later };
     const rows = this.alerts.find(filter).sort({ created_at: 1, _id: 1 }).limit(limit);
     return (await rows.maxTimeMS(this.maxTimeMS).lean()).map(fromRow);
+  }
+
+  /** @returns how many alerts are open, `atMost` at most */
+  async countOpen(orgId: OrgId, atMost: number): Promise<number> {
+    const open = this.alerts.countDocuments({ ...scoped(orgId), resolved: false }, { limit: atMost });
+    return open.maxTimeMS(this.maxTimeMS);
   }
 
   /** @returns when alerts were raised within a span of time, and how urgent they are

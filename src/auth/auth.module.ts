@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ActiveKeys, MONOTONIC_CLOCK } from './active-keys.js';
+import { AdmissionService } from './admission.service.js';
 import { ApiKeyRecord, ApiKeySchema } from './api-key.schema.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ApiKeysStore } from './api-keys.store.js';
@@ -53,6 +54,7 @@ import { TokensService } from './tokens.service.js';
     KeyUse,
     KeyLookUp,
     JwtStrategy,
+    AdmissionService,
     AuditService,
     SecretRotationService,
     TokensService,
@@ -60,6 +62,6 @@ import { TokensService } from './tokens.service.js';
     ApiKeysService,
     FirstKeyService,
   ],
-  exports: [OrganizationsService, ApiKeysService, AuditService, FirstKeyService],
+  exports: [AdmissionService, OrganizationsService, ApiKeysService, AuditService, FirstKeyService],
 })
 export class AuthModule {}

@@ -14,6 +14,8 @@ export interface Caller extends TokenOrigin {
   readonly scopes: readonly Scope[];
   /** Unix seconds. */
   readonly issuedAtSeconds: number;
+  /** When the token ends, Unix seconds. */
+  readonly expiresAtSeconds: number;
 }
 
 const CALLER = Symbol('CALLER');

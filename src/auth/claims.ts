@@ -31,9 +31,8 @@ export interface Claims {
 }
 
 /** Writes the claims of a new token.
- * @param caller who may call with it, from now on
- * @param expiresAtSeconds Unix seconds */
-export function claimsOf(caller: Caller, expiresAtSeconds: number): Claims {
+ * @param caller who may call with it, from now on */
+export function claimsOf(caller: Caller): Claims {
   const { clientId, orgId, scopes, tokenId, secretVersion, issuedAtSeconds } = caller;
   return {
     iss: ISSUER,
@@ -45,7 +44,7 @@ export function claimsOf(caller: Caller, expiresAtSeconds: number): Claims {
     jti: tokenId,
     iat: issuedAtSeconds,
     nbf: issuedAtSeconds,
-    exp: expiresAtSeconds,
+    exp: caller.expiresAtSeconds,
     kv: secretVersion,
   };
 }
@@ -66,7 +65,8 @@ export function callerFromClaims(payload: unknown, nowSeconds: number): Caller |
   if (Math.max(iat, nbf) > nowSeconds + SKEW_SECONDS || exp <= nowSeconds) return null;
   const scopes = typeof scope === 'string' ? parseScopes(scope) : null;
   if (scopes === null) return null;
-  return { orgId, clientId: sub, scopes, tokenId: jti, secretVersion: kv, issuedAtSeconds: iat };
+  const times = { issuedAtSeconds: iat, expiresAtSeconds: exp };
+  return { orgId, clientId: sub, scopes, tokenId: jti, secretVersion: kv, ...times };
 }
 
 function isText(value: unknown, form: RegExp): value is string {

@@ -31,8 +31,9 @@ export class TokenSigner {
     const issuedAtSeconds = Math.floor(Date.now() / SECOND_MS);
     const expiresInSeconds = Math.min(this.config.jwtAccessTokenExpiresMinutes * 60, secondsLeft(key, issuedAtSeconds));
     const { orgId, clientId } = key;
-    const caller = { orgId, clientId, scopes, tokenId: randomUUID(), secretVersion, issuedAtSeconds };
-    const token = this.jwt.sign(claimsOf(caller, issuedAtSeconds + expiresInSeconds), { ...this.keys.signing });
+    const times = { issuedAtSeconds, expiresAtSeconds: issuedAtSeconds + expiresInSeconds };
+    const caller = { orgId, clientId, scopes, tokenId: randomUUID(), secretVersion, ...times };
+    const token = this.jwt.sign(claimsOf(caller), { ...this.keys.signing });
     return { token, expiresInSeconds, scopes };
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AlertsModule } from '../alerts/alerts.module.js';
+import { AuthModule } from '../auth/auth.module.js';
 import { DriftModule } from '../drift/drift.module.js';
 import { HealthModule } from '../health/health.module.js';
 import { RiskModule } from '../risk/risk.module.js';
@@ -11,6 +12,9 @@ import { DashboardService } from './dashboard.service.js';
 import { EventsController } from './events.controller.js';
 import { EventsExportController } from './events-export.controller.js';
 import { EventsService } from './events.service.js';
+import { LiveController } from './live.controller.js';
+import { LiveFeedsService } from './live-feeds.service.js';
+import { LiveService } from './live.service.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
 import { TimeSeriesController } from './time-series.controller.js';
@@ -18,16 +22,25 @@ import { TimeSeriesService } from './time-series.service.js';
 
 /** The read side. */
 @Module({
-  imports: [AlertsModule, DriftModule, HealthModule, RiskModule, TelemetryModule],
+  imports: [AlertsModule, AuthModule, DriftModule, HealthModule, RiskModule, TelemetryModule],
   // The export stands before the events, whose ids its path could be one of.
   controllers: [
     AlertsController,
     DashboardController,
     EventsExportController,
     EventsController,
+    LiveController,
     ModelsController,
     TimeSeriesController,
   ],
-  providers: [AlertListService, DashboardService, EventsService, ModelsService, TimeSeriesService],
+  providers: [
+    AlertListService,
+    DashboardService,
+    EventsService,
+    LiveFeedsService,
+    LiveService,
+    ModelsService,
+    TimeSeriesService,
+  ],
 })
 export class DashboardModule {}

@@ -1,11 +1,10 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { inChunks } from '../lib/in-chunks.js';
+import { sendStream } from '../platform/http/send-stream.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import type { EventDetail } from '../telemetry/event-reads.facts.js';
 import { type EventFile, eventFiles } from './event-files.js';
@@ -28,8 +27,8 @@ export class EventsExportController {
   @ApiOperation({
     summary: 'Events as a file, the newest first, as many as there are.',
     description:
-      'Sent while it is read, so that its length is not known before: one that breaks off ends without the last chunk, which HTTP clients ' +
-      'report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.',
+      'Sent while it is read, so that its length is not known before: one that breaks off, also at its first event, ends without the last ' +
+      'chunk, which HTTP clients report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.',
   })
   @ApiProduces('application/x-ndjson', 'text/csv')
   @ApiOkResponse({ description: 'A line an event.', schema: { type: 'string' } })
@@ -41,37 +40,18 @@ export class EventsExportController {
     @Res() response: Response,
   ): Promise<void> {
     const file = eventFiles[query.format];
-    const texts = inChunks(textsOf(file, this.events.walk(orgId, kind, toSearch(query))), CHUNK);
-    // What can't be read at all is said as an error, not as an empty file.
-    const first = await texts.next();
     response.set({
       'Content-Type': file.contentType,
       'Content-Disposition': `attachment; filename="${kind}-events.${query.format}"`,
       'Cache-Control': 'no-store',
     });
-    await sent(response, first.done === true ? [] : withFirst(first.value, texts));
+    await sendStream(response, (gone) =>
+      inChunks(textsOf(file, this.events.walk(orgId, kind, toSearch(query), gone)), CHUNK),
+    );
   }
 }
 
 async function* textsOf({ head, line }: EventFile, events: AsyncIterable<EventDetail>): AsyncGenerator<string> {
   yield head;
   for await (const event of events) yield line(toEventDetailOut(event, null));
-}
-
-async function* withFirst(first: string, others: AsyncGenerator<string>): AsyncGenerator<string> {
-  try {
-    yield first;
-    yield* others;
-  } finally {
-    await others.return(undefined);
-  }
-}
-
-/** A client that goes away ends the reading; whatever else goes wrong breaks the answer off. */
-async function sent(response: Response, texts: Iterable<string> | AsyncIterable<string>): Promise<void> {
-  try {
-    await pipeline(Readable.from(texts), response);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
-  }
 }

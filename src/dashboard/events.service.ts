@@ -28,9 +28,10 @@ export class EventsService {
     return pageOf(found, limit, ({ timestamp, id }) => ({ at: timestamp, id }));
   }
 
-  /** Walks over whole events, the newest first, in constant memory. What isn't stored with them isn't made up. */
-  walk(orgId: OrgId, kind: EventKind, search: EventSearch): AsyncGenerator<EventDetail> {
-    return this.events.walk(orgId, kind, search);
+  /** Walks over whole events, the newest first, in constant memory. What isn't stored with them isn't made up.
+   * @param signal ends the walk */
+  walk(orgId: OrgId, kind: EventKind, search: EventSearch, signal: AbortSignal): AsyncGenerator<EventDetail> {
+    return this.events.walk(orgId, kind, search, signal);
   }
 
   /** @throws NotFound where the organization has no such event */

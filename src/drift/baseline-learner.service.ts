@@ -47,8 +47,10 @@ export class BaselineLearner {
     const now = this.clock.now();
     const knownVersion = new Map(before.signals.map(({ name, version }) => [name, version]));
     const isNew = watch.signals.filter(({ name, version }) => version > (knownVersion.get(name) ?? 0));
-    if (isNew.length > 0) await this.versions.add(watch, isNew, now);
-    if (isNew.length > 0) await this.fillProfile(watch);
+    if (isNew.length > 0) {
+      await this.versions.add(watch, isNew, now);
+      await this.fillProfile(watch);
+    }
     return this.watches.save(watch, now);
   }
 

@@ -1,17 +1,19 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { SchemaTypes, Types } from 'mongoose';
+import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
+import { BASELINE_STATUSES, type BaselineStatus } from './baseline.js';
 
 /** A baseline that one signal of a model had, or has. Never changed. */
 @Schema({ collection: 'baseline_versions', versionKey: false })
 export class BaselineVersionDocument {
   @Prop({ type: String, required: true }) _id!: string;
   @Prop({ type: Types.ObjectId, required: true }) organization_id!: Types.ObjectId;
-  @Prop({ type: String, required: true }) kind!: 'ml' | 'llm';
+  @Prop({ type: String, enum: EVENT_KINDS, required: true }) kind!: EventKind;
   @Prop({ type: String, required: true }) model_name!: string;
   @Prop({ type: String, required: true }) signal!: string;
   /** From 1 on. */
   @Prop({ type: Number, required: true }) version!: number;
-  @Prop({ type: String, required: true }) status!: string;
+  @Prop({ type: String, enum: BASELINE_STATUSES, required: true }) status!: BaselineStatus;
   @Prop({ type: Date, required: true }) from!: Date;
   @Prop({ type: Date, required: true }) to!: Date;
   @Prop({ type: Number, required: true }) buckets!: number;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Collection, type Model, Types } from 'mongoose';
+import { type Model, Types } from 'mongoose';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { packJson } from '../lib/packed-json.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { nativeCollection } from '../platform/native-collection.js';
 import { BaselineVersionDocument } from './baseline-version.schema.js';
-import type { BaselineStatus } from './baseline.js';
 import type { BaselineVersion } from './drift-view.js';
 import type { ModelWatch } from './model-watch.js';
 import type { WatchedSignal } from './watched-signal.js';
@@ -38,7 +38,8 @@ export class BaselineVersionsStore {
       };
       return [{ updateOne: { filter: { _id, organization_id }, update: { $setOnInsert }, upsert: true } }];
     });
-    if (operations.length > 0) await this.collection.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    if (operations.length > 0)
+      await nativeCollection(this.versions).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
   }
 
   /** @returns the newest of a model, of either kind */
@@ -49,7 +50,7 @@ export class BaselineVersionsStore {
       kind: row.kind,
       signal: row.signal,
       version: row.version,
-      status: row.status as BaselineStatus,
+      status: row.status,
       from: row.from,
       to: row.to,
       buckets: row.buckets,
@@ -57,10 +58,5 @@ export class BaselineVersionsStore {
       mean: row.mean ?? null,
       createdAt: row.created_at,
     }));
-  }
-
-  private get collection(): Collection<BaselineVersionDocument> {
-    const { db, collection } = this.versions;
-    return db.collection<BaselineVersionDocument>(collection.collectionName);
   }
 }

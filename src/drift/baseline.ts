@@ -13,7 +13,10 @@ export interface SignalBucket {
 }
 
 /** How far a baseline has come. Only `provisional` ones and better are compared with. */
-export type BaselineStatus = 'collecting' | 'provisional' | 'active' | 'pinned';
+export const BASELINE_STATUSES = ['collecting', 'provisional', 'active', 'pinned'] as const;
+
+/** How far a baseline has come. */
+export type BaselineStatus = (typeof BASELINE_STATUSES)[number];
 
 /** What is normal for one signal of one model: made once out of buckets, never changed. JSON of 3 kB at most. */
 export interface Baseline {

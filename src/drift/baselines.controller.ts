@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AuditService, type BaselineAction } from '../auth/audit.service.js';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { parseInstant } from '../lib/instant.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
-import { AuditService } from '../auth/audit.service.js';
 import { ModelBaselineOut, BaselinePinIn } from './baselines.dto.js';
 import { toBaselineOut } from './baselines.mapper.js';
 import { BaselinesService } from './baselines.service.js';
@@ -41,8 +41,7 @@ export class BaselinesController {
   @ApiProblems(400, 401, 403, 404, 413, 415, 422, 503)
   async reset(@CurrentCaller() caller: Caller, @Param() { model_name }: ModelNameIn): Promise<ModelBaselineOut> {
     await this.baselines.reset(caller.orgId, model_name);
-    await this.audit.recordBaseline(caller.orgId, 'baseline_reset', { clientId: caller.clientId, model: model_name });
-    return this.shown(caller, model_name);
+    return this.decided(caller, model_name, 'baseline_reset');
   }
 
   @Post(':model_name/baseline/accept')
@@ -52,11 +51,7 @@ export class BaselinesController {
   @ApiProblems(400, 401, 403, 404, 413, 415, 422, 503)
   async accept(@CurrentCaller() caller: Caller, @Param() { model_name }: ModelNameIn): Promise<ModelBaselineOut> {
     await this.baselines.accept(caller.orgId, model_name);
-    await this.audit.recordBaseline(caller.orgId, 'baseline_accepted', {
-      clientId: caller.clientId,
-      model: model_name,
-    });
-    return this.shown(caller, model_name);
+    return this.decided(caller, model_name, 'baseline_accepted');
   }
 
   @Put(':model_name/baseline/pin')
@@ -73,8 +68,7 @@ export class BaselinesController {
     @Body() { from, to }: BaselinePinIn,
   ): Promise<ModelBaselineOut> {
     await this.baselines.pin(caller.orgId, model_name, { from: instantOf(from), to: instantOf(to) });
-    await this.audit.recordBaseline(caller.orgId, 'baseline_pinned', { clientId: caller.clientId, model: model_name });
-    return this.shown(caller, model_name);
+    return this.decided(caller, model_name, 'baseline_pinned');
   }
 
   @Delete(':model_name/baseline/pin')
@@ -85,11 +79,12 @@ export class BaselinesController {
   @ApiProblems(400, 401, 403, 404, 413, 415, 422, 503)
   async unpin(@CurrentCaller() caller: Caller, @Param() { model_name }: ModelNameIn): Promise<ModelBaselineOut> {
     await this.baselines.unpin(caller.orgId, model_name);
-    await this.audit.recordBaseline(caller.orgId, 'baseline_unpinned', {
-      clientId: caller.clientId,
-      model: model_name,
-    });
-    return this.shown(caller, model_name);
+    return this.decided(caller, model_name, 'baseline_unpinned');
+  }
+
+  private async decided(caller: Caller, model: string, action: BaselineAction): Promise<ModelBaselineOut> {
+    await this.audit.recordBaseline(caller.orgId, action, { clientId: caller.clientId, model });
+    return this.shown(caller, model);
   }
 
   private async shown({ orgId }: Caller, modelName: string): Promise<ModelBaselineOut> {

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { InstantField } from '../platform/openapi/fields.decorator.js';
 import { orNull } from '../platform/openapi/or-null.js';
+import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
+import { BASELINE_STATUSES, type BaselineStatus } from './baseline.js';
 
-const STATUSES = ['collecting', 'provisional', 'active', 'pinned'] as const;
-const KINDS = ['ml', 'llm'] as const;
 const TIME = { type: 'string', format: 'date-time', example: '2026-03-01T12:00:00.000Z' } as const;
 
 /** A window of event time. */
@@ -17,8 +17,8 @@ export class BaselinePinIn {
 
 /** What is normal for one signal, or was. */
 class SignalFiguresOut {
-  @ApiProperty({ description: 'Of predictions, or of calls of language models.', enum: KINDS, example: 'ml' })
-  kind!: (typeof KINDS)[number];
+  @ApiProperty({ description: 'Of predictions, or of calls of language models.', enum: EVENT_KINDS, example: 'ml' })
+  kind!: EventKind;
 
   @ApiProperty({ description: 'The signal.', example: 'feature.amount' })
   signal!: string;
@@ -29,10 +29,10 @@ class SignalFiguresOut {
   @ApiProperty({
     description:
       'collecting: too little is known; provisional: held against, still growing; active: it stays; pinned: somebody said so.',
-    enum: STATUSES,
+    enum: BASELINE_STATUSES,
     example: 'active',
   })
-  status!: (typeof STATUSES)[number];
+  status!: BaselineStatus;
 
   @ApiProperty(orNull('Begin of the first bucket it was made of, UTC.', TIME, TIME.example))
   from!: string | null;

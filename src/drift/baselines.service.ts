@@ -12,7 +12,7 @@ import { TooLittleTraffic } from './drift-errors.js';
 import type { ModelWatch } from './model-watch.js';
 import { ModelProfilesStore } from './model-profiles.store.js';
 import { ModelWatchesStore } from './model-watches.store.js';
-import { bucketOf, type ModelBucket } from './watched-model.js';
+import { bucketOf, type ModelBucket, stepOf } from './watched-model.js';
 import { pinned, relearning, type Watched, type WatchedSignal } from './watched-signal.js';
 
 /** Buckets that are adopted when what is now is to be normal: three hours with traffic. */
@@ -59,6 +59,7 @@ export class BaselinesService {
   /** Takes back what was pinned, accepted or set by hand; what is normal is learned again.
    * @throws NotFound where nothing is known of the model */
   async unpin(orgId: OrgId, modelName: string): Promise<void> {
+    await this.known(orgId, modelName);
     await this.profiles.unset(orgId, modelName);
     await this.change(orgId, modelName, (watch) => relearnAll(watch, ({ baseline }) => baseline?.status === 'pinned'));
     for (const watch of await this.watches.ofModel(orgId, modelName)) await this.learner.fillProfile(watch);
@@ -69,9 +70,13 @@ export class BaselinesService {
     modelName: string,
     how: (watch: ModelWatch) => Promise<Watched[]> | Watched[],
   ): Promise<void> {
+    for (const { kind } of await this.known(orgId, modelName)) await this.changeOne({ orgId, kind, modelName }, how);
+  }
+
+  private async known(orgId: OrgId, modelName: string): Promise<ModelWatch[]> {
     const watches = await this.watches.ofModel(orgId, modelName);
     if (watches.length === 0) throw new NotFound('Model');
-    for (const { kind } of watches) await this.changeOne({ orgId, kind, modelName }, how);
+    return watches;
   }
 
   private async changeOne(
@@ -80,12 +85,9 @@ export class BaselinesService {
   ): Promise<void> {
     for (let tried = 0; tried < TRIES; tried++) {
       const watch = await this.watches.find(orgId, kind, modelName);
-      const after = await how(watch);
-      await this.announcer.announce(
-        watch,
-        after.flatMap(({ changes }) => changes),
-      );
-      if (await this.learner.save({ ...watch, signals: after.map(({ signal }) => signal) }, watch)) return;
+      const { signals, changes } = stepOf(await how(watch));
+      await this.announcer.announce(watch, changes);
+      if (await this.learner.save({ ...watch, signals }, watch)) return;
     }
     throw new Overloaded();
   }

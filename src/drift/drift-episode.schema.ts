@@ -1,6 +1,8 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
 import { DAY_MS, SECOND_MS } from '../lib/duration.js';
+import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
+import { DRIFT_SEVERITIES, type DriftSeverity } from './severity.js';
 
 const KEPT_SECONDS = (180 * DAY_MS) / SECOND_MS;
 
@@ -9,7 +11,7 @@ const KEPT_SECONDS = (180 * DAY_MS) / SECOND_MS;
 export class DriftEpisodeDocument {
   @Prop({ type: String, required: true }) _id!: string;
   @Prop({ type: Types.ObjectId, required: true }) organization_id!: Types.ObjectId;
-  @Prop({ type: String, required: true }) kind!: 'ml' | 'llm';
+  @Prop({ type: String, enum: EVENT_KINDS, required: true }) kind!: EventKind;
   @Prop({ type: String, required: true }) model_name!: string;
   @Prop({ type: String, required: true }) signal!: string;
   /** Start of the bucket at which it opened. */
@@ -17,7 +19,7 @@ export class DriftEpisodeDocument {
   /** Start of the bucket at which it ended; unset while it is open. */
   @Prop({ type: Date }) ended?: Date;
   @Prop({ type: String }) end_reason?: string;
-  @Prop({ type: String, required: true }) severity!: 'warning' | 'critical';
+  @Prop({ type: String, enum: DRIFT_SEVERITIES, required: true }) severity!: DriftSeverity;
   @Prop({ type: String, default: null }) direction!: string | null;
   @Prop({ type: String, default: null }) method!: string | null;
   @Prop({ type: Number, required: true }) p!: number;

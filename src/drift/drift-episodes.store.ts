@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Collection, type Model, Types } from 'mongoose';
+import { type Model, Types } from 'mongoose';
 import { groupBy } from '../lib/group-by.js';
 import type { OrgId } from '../lib/org-id.js';
 import { FEATURE } from '../lib/signal-name.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { nativeCollection } from '../platform/native-collection.js';
 import { DriftEpisodeDocument } from './drift-episode.schema.js';
 import type { DriftEpisode } from './drift.facts.js';
 
@@ -28,7 +29,8 @@ export class DriftEpisodesStore {
         { updateOne: { filter: { _id, organization_id, ended: { $exists: false } }, update: { $set: later } } },
       ];
     });
-    if (operations.length > 0) await this.collection.bulkWrite(operations, { ordered: true, ...DURABLE_WRITE });
+    if (operations.length > 0)
+      await nativeCollection(this.episodes).bulkWrite(operations, { ordered: true, ...DURABLE_WRITE });
   }
 
   /** @param page `before`: only those that opened before this
@@ -61,11 +63,6 @@ export class DriftEpisodesStore {
     return new Map(
       [...byModel].map(([name, own]) => [name, new Set(own.map(({ signal }) => signal.slice(FEATURE.length)))]),
     );
-  }
-
-  private get collection(): Collection<DriftEpisodeDocument> {
-    const { db, collection } = this.episodes;
-    return db.collection<DriftEpisodeDocument>(collection.collectionName);
   }
 }
 

@@ -1,4 +1,6 @@
+import { nameOfCategory } from '../lib/category-keys.js';
 import { SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
+import type { EventKind } from '../telemetry/telemetry.facts.js';
 import type { BaselineStatus } from './baseline.js';
 import type { ModelWatch } from './model-watch.js';
 import type { ReferenceBins } from './reference-bins.js';
@@ -23,7 +25,7 @@ export interface HistogramBin {
 
 /** How one signal is now. */
 export interface SignalView {
-  readonly kind: 'ml' | 'llm';
+  readonly kind: EventKind;
   readonly signal: string;
   readonly state: DriftState;
   readonly baseline: BaselineStatus;
@@ -38,7 +40,7 @@ export interface SignalView {
 
 /** A baseline that a signal had, or has. */
 export interface BaselineVersion {
-  readonly kind: 'ml' | 'llm';
+  readonly kind: EventKind;
   readonly signal: string;
   /** From 1 on. */
   readonly version: number;
@@ -97,9 +99,11 @@ function stateOf({ baseline, monitor }: WatchedSignal, isStale: boolean): DriftS
 function histogramOf(bins: ReferenceBins, reference: Tally, recent: readonly Tally[]): HistogramBin[] {
   const width = reference.bins.length;
   const [baseline, current] = [shares(reference), shares(addedTallies(recent, width))];
+  const cuts = bins.scale === 'number' ? bins.cuts : [];
+  const names = bins.scale === 'category' ? bins.names.map(nameOfCategory) : [];
   return reference.bins.map((_count, nth) => ({
-    upTo: bins.scale === 'number' ? (bins.cuts[nth] ?? null) : null,
-    category: bins.scale === 'category' ? nameOf(bins.names[nth]) : null,
+    upTo: cuts[nth] ?? null,
+    category: names[nth] ?? null,
     baseline: baseline[nth] ?? 0,
     current: current[nth] ?? 0,
   }));
@@ -108,12 +112,4 @@ function histogramOf(bins: ReferenceBins, reference: Tally, recent: readonly Tal
 function shares({ bins }: Tally): number[] {
   const total = bins.reduce((sum, count) => sum + count, 0);
   return bins.map((count) => (total === 0 ? 0 : count / total));
-}
-
-/** The name behind the key of a category: without its mark, its codes read. */
-function nameOf(key: string | undefined): string | null {
-  if (key === undefined) return null;
-  return key
-    .slice(1)
-    .replaceAll(/%([0-9a-f]{2})/g, (_code, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

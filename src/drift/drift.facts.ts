@@ -2,7 +2,7 @@ import type { OrgId } from '../lib/org-id.js';
 import type { DriftDirection, DriftMethodName } from './methods/method.js';
 import type { DriftSeverity } from './severity.js';
 import type { EpisodeEnd } from './watched-signal.js';
-import type { MlEvent } from '../telemetry/telemetry.facts.js';
+import type { EventKind, MlEvent } from '../telemetry/telemetry.facts.js';
 
 /** How far one model is from its baseline now. */
 export interface DriftAssessment {
@@ -26,7 +26,7 @@ export class DriftAssessed {
 export interface DriftEpisode {
   /** 32 hexadecimal digits. */
   readonly id: string;
-  readonly kind: 'ml' | 'llm';
+  readonly kind: EventKind;
   readonly modelName: string;
   /** `latency`, `feature.amount`. */
   readonly signal: string;

@@ -1,29 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
-import { field, InstantField } from '../platform/openapi/fields.decorator.js';
+import { InstantField } from '../platform/openapi/fields.decorator.js';
+import { DEFAULT_LIMIT, LimitField } from '../platform/openapi/limit-field.decorator.js';
 import { orNull } from '../platform/openapi/or-null.js';
+import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
+import { BASELINE_STATUSES, type BaselineStatus } from './baseline.js';
 import { DRIFT_STATES, type DriftState } from './drift-view.js';
+import { DRIFT_SEVERITIES, type DriftSeverity } from './severity.js';
 import { EPISODE_ENDS, type EpisodeEnd } from './watched-signal.js';
 
-const MAX_LIMIT = 100;
-const DEFAULT_LIMIT = 50;
-const KINDS = ['ml', 'llm'] as const;
-const STATUSES = ['collecting', 'provisional', 'active', 'pinned'] as const;
-const SEVERITIES = ['warning', 'critical'] as const;
 const TIME = { type: 'string', format: 'date-time', example: '2026-03-01T12:00:00.000Z' } as const;
 const SHARE = { minimum: 0, maximum: 1 } as const;
 
 /** Query of GET /models/{model_name}/drift/episodes. */
 export class EpisodesQueryIn {
-  @Type(() => Number)
-  @field(
-    { description: 'Episodes in an answer, at most.', example: DEFAULT_LIMIT, optional: true },
-    { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-    IsInt(),
-    Min(1),
-    Max(MAX_LIMIT),
-  )
+  @LimitField('Episodes in an answer, at most.')
   limit: number = DEFAULT_LIMIT;
 
   @InstantField({ description: 'Only those that opened before this.', example: '2026-03-01T12:00:00Z', optional: true })
@@ -32,8 +22,8 @@ export class EpisodesQueryIn {
 
 /** What an assessment and an episode have in common. */
 class FindingOut {
-  @ApiProperty({ description: 'Of predictions, or of calls of language models.', enum: KINDS, example: 'ml' })
-  kind!: (typeof KINDS)[number];
+  @ApiProperty({ description: 'Of predictions, or of calls of language models.', enum: EVENT_KINDS, example: 'ml' })
+  kind!: EventKind;
 
   @ApiProperty({
     description:
@@ -75,8 +65,8 @@ export class SignalDriftOut extends FindingOut {
   @ApiProperty({ description: 'stale: nothing came for 20 minutes.', enum: DRIFT_STATES, example: 'drifting' })
   state!: DriftState;
 
-  @ApiProperty({ description: 'How far its baseline has come.', enum: STATUSES, example: 'active' })
-  baseline!: (typeof STATUSES)[number];
+  @ApiProperty({ description: 'How far its baseline has come.', enum: BASELINE_STATUSES, example: 'active' })
+  baseline!: BaselineStatus;
 
   @ApiProperty({ description: 'Which of its baselines; 0 without one.', type: 'integer', minimum: 0, example: 3 })
   baseline_version!: number;
@@ -84,8 +74,8 @@ export class SignalDriftOut extends FindingOut {
   @ApiProperty(orNull('Since when it drifts, UTC.', TIME, TIME.example))
   since!: string | null;
 
-  @ApiProperty(orNull('How urgent its drift is.', { type: 'string', enum: [...SEVERITIES] }, 'critical'))
-  severity!: (typeof SEVERITIES)[number] | null;
+  @ApiProperty(orNull('How urgent its drift is.', { type: 'string', enum: [...DRIFT_SEVERITIES] }, 'critical'))
+  severity!: DriftSeverity | null;
 
   @ApiProperty(orNull('How likely that is by chance, before correction.', { type: 'number', ...SHARE }, 1e-9))
   p!: number | null;
@@ -120,8 +110,12 @@ export class DriftEpisodeOut extends FindingOut {
   @ApiProperty(orNull('Why it ended.', { type: 'string', enum: [...EPISODE_ENDS] }, null))
   end_reason!: EpisodeEnd | null;
 
-  @ApiProperty({ description: 'By its largest size: critical from 0.25 on.', enum: SEVERITIES, example: 'warning' })
-  severity!: (typeof SEVERITIES)[number];
+  @ApiProperty({
+    description: 'By its largest size: critical from 0.25 on.',
+    enum: DRIFT_SEVERITIES,
+    example: 'warning',
+  })
+  severity!: DriftSeverity;
 
   @ApiProperty({ description: 'How likely what opened it is by chance.', ...SHARE, example: 1e-9 })
   p!: number;

@@ -1,12 +1,13 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { SchemaTypes, Types } from 'mongoose';
+import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
 
 /** What is remembered of the signals of one model. */
 @Schema({ collection: 'drift_watches', versionKey: false })
 export class ModelWatchDocument {
   @Prop({ type: String, required: true }) _id!: string;
   @Prop({ type: Types.ObjectId, required: true }) organization_id!: Types.ObjectId;
-  @Prop({ type: String, required: true }) kind!: 'ml' | 'llm';
+  @Prop({ type: String, enum: EVENT_KINDS, required: true }) kind!: EventKind;
   @Prop({ type: String, required: true }) model_name!: string;
   /** Changes with every write: whoever read an older one starts over. */
   @Prop({ type: Number, required: true }) v!: number;

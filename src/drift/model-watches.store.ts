@@ -6,11 +6,10 @@ import type { OrgId } from '../lib/org-id.js';
 import { packJson, unpackJson } from '../lib/packed-json.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
+import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
 import type { ModelWatch } from './model-watch.js';
 import { ModelWatchDocument } from './model-watch.schema.js';
 import type { WatchedSignal } from './watched-signal.js';
-
-const KINDS = ['ml', 'llm'] as const;
 
 /** What is remembered of models' signals. */
 @Injectable()
@@ -18,17 +17,17 @@ export class ModelWatchesStore {
   constructor(@InjectModel(ModelWatchDocument.name) private readonly watches: Model<ModelWatchDocument>) {}
 
   /** @returns one without signals where nothing is remembered yet */
-  async find(orgId: OrgId, kind: 'ml' | 'llm', modelName: string): Promise<ModelWatch> {
+  async find(orgId: OrgId, kind: EventKind, modelName: string): Promise<ModelWatch> {
     const found = await this.watches.findOne(keyOf({ orgId, kind, modelName })).lean();
     return found === null ? { orgId, kind, modelName, version: 0, throughMs: 0, signals: [] } : fromRow(found);
   }
 
   /** @returns those of a name, of either kind, predictions first */
   async ofModel(orgId: OrgId, modelName: string): Promise<ModelWatch[]> {
-    const ids = KINDS.map((kind) => keyOf({ orgId, kind, modelName })._id);
+    const ids = EVENT_KINDS.map((kind) => keyOf({ orgId, kind, modelName })._id);
     const filter = { _id: { $in: ids }, organization_id: new Types.ObjectId(orgId) };
     const rows = (await this.watches.find(filter).lean()).map(fromRow);
-    return rows.sort((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
+    return rows.sort((one, other) => EVENT_KINDS.indexOf(one.kind) - EVENT_KINDS.indexOf(other.kind));
   }
 
   /** Replaces what is remembered, unless it has changed since it was read.

@@ -1,5 +1,8 @@
+/** How urgent the drift of a signal is, the least urgent first. */
+export const DRIFT_SEVERITIES = ['warning', 'critical'] as const;
+
 /** How urgent the drift of a signal is. */
-export type DriftSeverity = 'warning' | 'critical';
+export type DriftSeverity = (typeof DRIFT_SEVERITIES)[number];
 
 /** The size from which on a change is large.
  * @see PSI's rule of thumb (Siddiqi 2006): 0.1 moderate, 0.25 significant */

@@ -5,6 +5,7 @@ import { SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
 import { Clock } from '../platform/clock.js';
 import { DriftAnnouncer } from './drift-announcer.service.js';
 import { ModelWatchesStore } from './model-watches.store.js';
+import { stepOf } from './watched-model.js';
 import { ended, SILENCE_MS } from './watched-signal.js';
 
 /** A bucket is looked at so long after its end, at the latest. */
@@ -28,12 +29,11 @@ export class SilenceService {
       const now = this.clock.now();
       const through = shifted(now, -(SILENCE_MS + SIGNAL_BUCKET_MS + LATEST_LOOK_MS));
       for (const watch of await this.watches.openSince(through)) {
-        const after = watch.signals.map((signal) => ended(signal, watch.throughMs, 'no_traffic'));
-        await this.announcer.announce(
-          watch,
-          after.flatMap(({ changes }) => changes),
+        const { signals, changes } = stepOf(
+          watch.signals.map((signal) => ended(signal, watch.throughMs, 'no_traffic')),
         );
-        await this.watches.save({ ...watch, signals: after.map(({ signal }) => signal) }, now);
+        await this.announcer.announce(watch, changes);
+        await this.watches.save({ ...watch, signals }, now);
       }
     } catch (error) {
       this.logger.warn({ msg: 'silent episodes not ended, the next run tries again', err: error });

@@ -3,7 +3,7 @@ import type { SignalScale } from '../lib/signal-counts.js';
 import type { SignalBucket } from './baseline.js';
 import type { DriftPolicy } from './chances.js';
 import { type SignalKind, scaleOf } from './signal-kind.js';
-import { type EpisodeChange, newSignal, peeked, type WatchedSignal, watched } from './watched-signal.js';
+import { type EpisodeChange, newSignal, peeked, type Watched, type WatchedSignal, watched } from './watched-signal.js';
 
 /** Signals of a model that are watched at most. */
 export const MAX_SIGNALS = 64;
@@ -15,7 +15,7 @@ export interface ModelBucket {
   readonly counts: EventCounts;
 }
 
-/** A model's signals after a bucket, and what it did to their episodes. */
+/** A model's signals after something happened, and what it did to their episodes. */
 export interface ModelStep {
   readonly signals: readonly WatchedSignal[];
   readonly changes: readonly EpisodeChange[];
@@ -26,16 +26,20 @@ export interface ModelStep {
 export function watchBucket(before: readonly WatchedSignal[], bucket: ModelBucket, policy: DriftPolicy): ModelStep {
   const known = [...before, ...newcomers(before, bucket)];
   const signals = sharing(known);
-  const steps = known.map((signal) => watched(signal, bucketOf(signal, bucket), { ...policy, signals }));
-  return { signals: steps.map(({ signal }) => signal), changes: steps.flatMap(({ changes }) => changes) };
+  return stepOf(known.map((signal) => watched(signal, bucketOf(signal, bucket), { ...policy, signals })));
 }
 
 /** Looks at a bucket that still fills: what drifts far needn't wait for its end. It may open episodes, and changes nothing else.
  * @param policy see {@link watchBucket} */
 export function peekAtBucket(before: readonly WatchedSignal[], bucket: ModelBucket, policy: DriftPolicy): ModelStep {
   const signals = sharing(before);
-  const steps = before.map((signal) => peeked(signal, bucketOf(signal, bucket), { ...policy, signals }));
-  return { signals: steps.map(({ signal }) => signal), changes: steps.flatMap(({ changes }) => changes) };
+  return stepOf(before.map((signal) => peeked(signal, bucketOf(signal, bucket), { ...policy, signals })));
+}
+
+/** Takes together what happened to the signals of a model.
+ * @param after each of its signals, in their order */
+export function stepOf(after: readonly Watched[]): ModelStep {
+  return { signals: after.map(({ signal }) => signal), changes: after.flatMap(({ changes }) => changes) };
 }
 
 /** How many signals share the chance of an episode. */

@@ -24,6 +24,8 @@ const CODE_NAMES: Readonly<Record<number, string>> = {
   86: 'IndexKeySpecsConflict',
   115: 'CommandNotSupported',
   197: 'InvalidIndexSpecificationOption',
+  322: 'APIVersionError',
+  323: 'APIStrictError',
   292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',

@@ -10,6 +10,8 @@ import { getConnectionToken, InjectConnection } from '@nestjs/mongoose';
 import { type Connection, createConnection } from 'mongoose';
 import { startEmbeddedMongo } from '../embedded-mongo/embedded-mongo.js';
 import { findRunningOwner } from '../embedded-mongo/lock-file.js';
+import { RestoreUnfinished } from './backup/backup-errors.js';
+import { refuseUnfinishedRestore } from './backup/restore-backup.js';
 import { AppConfig } from './config/app-config.js';
 import { connectionOptions, DATABASE_SERVER, DatabaseLink, type DatabaseServer } from './database-link.js';
 import { DatabaseUnavailable } from './errors/app-error.js';
@@ -22,10 +24,13 @@ async function startServer(config: AppConfig): Promise<DatabaseServer> {
 async function connect(server: DatabaseServer, config: AppConfig): Promise<Connection> {
   const connection = createConnection(server.uri, connectionOptions(config));
   try {
-    return await connection.asPromise();
+    await connection.asPromise();
+    if (connection.db !== undefined) await refuseUnfinishedRestore(connection.db);
+    return connection;
   } catch (error) {
+    await connection.close();
     await server.stop();
-    throw new DatabaseUnavailable({ cause: error });
+    throw error instanceof RestoreUnfinished ? error : new DatabaseUnavailable({ cause: error });
   }
 }
 

@@ -1,7 +1,8 @@
 import { clamp } from '../lib/clamp.js';
+import { type JsonObject, ownValue } from '../lib/json-object.js';
+import { featuresOf, isNumber, probabilitiesOf } from '../lib/ml-input.js';
 import { robustZ, unusualness } from '../lib/robust-outlier.js';
 import type { RobustStats } from '../lib/robust-stats.js';
-import { featuresOf, isNumber, type JsonObject, listed, ownValue } from './ml-input.js';
 
 /** Version of how predictions are judged by the policy `calibrated`. */
 export const CALIBRATED_ML_VERSION = 'calibrated-ml-1';
@@ -45,7 +46,7 @@ export function calibratedMlRisk(input: CalibratedMlInput): {
   readonly factors: MlFactors;
 } {
   const factors = {
-    confidence: uncertainty(ownValue(input.inputData, 'probabilities')),
+    confidence: uncertainty(probabilitiesOf(input.inputData)),
     drift: clamp((input.driftPct ?? 0) / 100, 0, 1),
     outlier: outlierOf(input),
   };
@@ -55,8 +56,8 @@ export function calibratedMlRisk(input: CalibratedMlInput): {
 
 /** How much of the way from certain to guessing the model was, whatever the number of its classes: 0.5 is a guess among two classes
  * and a strong opinion among a thousand. A single probability is one of two. */
-function uncertainty(probabilities: unknown): number {
-  const numbers = listed(probabilities).filter(isNumber);
+function uncertainty(probabilities: readonly unknown[]): number {
+  const numbers = probabilities.filter(isNumber);
   const [only] = numbers;
   if (only === undefined) return 0;
   const classes = Math.max(2, numbers.length);

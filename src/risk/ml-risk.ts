@@ -1,7 +1,8 @@
 import { clamp } from '../lib/clamp.js';
 import type { FeatureStats } from '../lib/feature-stats.js';
+import { type JsonObject, ownValue } from '../lib/json-object.js';
+import { featuresOf, isNumber, probabilitiesOf } from '../lib/ml-input.js';
 import { round } from '../lib/round.js';
-import { featuresOf, isNumber, type JsonObject, listed, ownValue } from './ml-input.js';
 
 const CONFIDENCE_WEIGHT = 0.4;
 const DRIFT_WEIGHT = 0.3;
@@ -36,7 +37,7 @@ export interface MlRisk {
 /** Scores one ML prediction. Total: whatever the input data holds, every number is within 0-1.
  * @see contract "Formulas", ML risk: 0.4 confidence + 0.3 drift + 0.3 outlier */
 export function mlRisk({ inputData, driftPct, featureStats }: MlRiskInput): MlRisk {
-  const confidence = confidenceRisk(ownValue(inputData, 'probabilities'));
+  const confidence = confidenceRisk(probabilitiesOf(inputData));
   const drift = clamp((driftPct ?? 0) / 100, 0, 1);
   const outlier = outlierRisk(featuresOf(inputData), featureStats ?? {});
   const riskScore = CONFIDENCE_WEIGHT * confidence + DRIFT_WEIGHT * drift + OUTLIER_WEIGHT * outlier;
@@ -58,9 +59,9 @@ export function factorsOf({
 const FACTOR_DIGITS = 3;
 
 /** 1 - the highest probability; 0 where no number says how sure the model was. */
-function confidenceRisk(probabilities: unknown): number {
+function confidenceRisk(probabilities: readonly unknown[]): number {
   let highest: number | null = null;
-  for (const probability of listed(probabilities)) {
+  for (const probability of probabilities) {
     if (isNumber(probability) && (highest === null || probability > highest)) highest = probability;
   }
   // What isn't a probability (a raw logit, say) must not push the risk out of its range.

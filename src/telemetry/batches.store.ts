@@ -6,6 +6,7 @@ import type { OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DatabaseClock } from '../platform/database-clock.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { nativeCollection } from '../platform/native-collection.js';
 import { BATCH_STATES, BatchDocument } from './batch.schema.js';
 import { packIds, unpackIds } from './packed-ids.js';
 import type { BatchRef, Opened } from './batch-ref.js';
@@ -102,8 +103,7 @@ export class BatchesStore {
       exp: this.keptUntil(),
     };
     try {
-      const { db, collection } = this.batches;
-      await db.collection<BatchDocument>(collection.collectionName).insertOne(entry, DURABLE_WRITE);
+      await nativeCollection(this.batches).insertOne(entry, DURABLE_WRITE);
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DEAD_LETTER_CODES, type DeadLetterCode } from './dead-letter.js';
+import { EVENT_KINDS, type EventKind } from './telemetry.facts.js';
 
 /** An event that could not be processed. */
 export class DeadLetterOut {
-  @ApiProperty({ description: 'Which kind of event it is.', enum: ['ml', 'llm'], example: 'llm' })
-  kind!: 'ml' | 'llm';
+  @ApiProperty({ description: 'Which kind of event it is.', enum: EVENT_KINDS, example: 'llm' })
+  kind!: EventKind;
 
   @ApiProperty({ description: 'Its id, 32 hexadecimal digits.', example: '019c0ffee0005a3b9d2f4e6a8b1c3d5e' })
   id!: string;

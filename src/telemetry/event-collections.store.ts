@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Model } from 'mongoose';
+import { nativeCollection } from '../platform/native-collection.js';
 import { LlmEventDocument } from './llm-event.schema.js';
 import { MlEventDocument } from './ml-event.schema.js';
 import type { EventKind } from './telemetry.facts.js';
@@ -11,18 +12,21 @@ export interface EventDocuments {
   llm: LlmEventDocument;
 }
 
-/** The driver's own collections of events: documents of Mongoose cost thirty times as much where every event passes. */
+/** The driver's own collections of events. */
 @Injectable()
 export class EventCollections {
+  private readonly byKind: { readonly [Kind in EventKind]: Collection<EventDocuments[Kind]> };
+
   constructor(
-    @InjectModel(MlEventDocument.name) private readonly ml: Model<MlEventDocument>,
-    @InjectModel(LlmEventDocument.name) private readonly llm: Model<LlmEventDocument>,
-  ) {}
+    @InjectModel(MlEventDocument.name) ml: Model<MlEventDocument>,
+    @InjectModel(LlmEventDocument.name) llm: Model<LlmEventDocument>,
+  ) {
+    this.byKind = { ml: nativeCollection(ml), llm: nativeCollection(llm) };
+  }
 
   /** For stores alone: it holds the events of every organization.
    * @returns the collection of a kind; of either kind, with what both have in common, where the kind isn't known */
   of<Kind extends EventKind>(kind: Kind): Collection<EventDocuments[Kind]> {
-    const { db, collection } = kind === 'ml' ? this.ml : this.llm;
-    return db.collection<EventDocuments[Kind]>(collection.collectionName);
+    return this.byKind[kind];
   }
 }

@@ -60,15 +60,30 @@ export class EventReadsStore {
   }
 
   /** Walks over events, the newest first, those of one instant in any order. Holds a few hundred at a time, and nothing in the database
-   * once the walk is over or given up. */
-  async *walk(orgId: OrgId, kind: EventKind, search: EventSearch): AsyncGenerator<EventDetail> {
+   * once the walk is over, given up or aborted.
+   * @param signal ends the walk at the next event, and what the database is doing for it, as if there were no more */
+  async *walk(orgId: OrgId, kind: EventKind, search: EventSearch, signal: AbortSignal): AsyncGenerator<EventDetail> {
     const filter = { $and: [scoped(orgId), conditionsOf(search)] };
     const options = { sort: { timestamp: -1 }, hint: indexOf(search), batchSize: EXPORTED_AT_ONCE } as const;
     const cursor = this.collections.of(kind).find<StoredEvent>(filter, options);
+    let closing: Promise<void> | undefined;
+    // Before the first answer there is no id to end it by: what that opens is closed when it has come. (The driver's own signal would break
+    // the connection then, and leave the cursor behind.)
+    const abort = (): void => {
+      if (cursor.id !== undefined) closing = cursor.close();
+    };
+    signal.addEventListener('abort', abort);
     try {
-      for await (const row of cursor) yield eventDetail(kind, row);
+      for await (const row of cursor) {
+        if (signal.aborted) return;
+        yield eventDetail(kind, row);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
     } finally {
-      await cursor.close();
+      signal.removeEventListener('abort', abort);
+      // Not closed once more: that would end the session that the first closing still needs.
+      await closing;
     }
   }
 

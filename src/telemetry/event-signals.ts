@@ -1,3 +1,5 @@
+import { isJsonObject } from '../lib/json-object.js';
+import { featuresOf, isNumber, PROBABILITIES, probabilitiesOf } from '../lib/ml-input.js';
 import { SignalCounter } from '../lib/signal-counter.js';
 import { noCounts, type SignalCounts } from '../lib/signal-counts.js';
 import { type EventCounts, FEATURE, FLAG } from '../lib/signal-name.js';
@@ -37,10 +39,9 @@ export class EventSignals {
     this.events++;
     this.add('latency', latencyMs);
     this.add('prediction', prediction);
-    if (!isObject(inputData)) return;
-    this.add('confidence', confidenceOf(inputData));
-    const inner = Object.hasOwn(inputData, 'features') ? inputData['features'] : undefined;
-    for (const [name, value] of Object.entries(isObject(inner) ? inner : inputData)) {
+    if (!isJsonObject(inputData)) return;
+    this.add('confidence', confidenceOf(probabilitiesOf(inputData)));
+    for (const [name, value] of Object.entries(featuresOf(inputData))) {
       if (name !== PROBABILITIES && name.length <= MAX_NAME && isCountable(value)) this.features.of(name)?.add(value);
     }
   }
@@ -124,20 +125,12 @@ class FirstByName {
   }
 }
 
-const PROBABILITIES = 'probabilities';
-
 /** The highest probability; undefined where no number says how sure the model was. */
-function confidenceOf(inputData: Readonly<Record<string, unknown>>): number | undefined {
-  const given = Object.hasOwn(inputData, PROBABILITIES) ? inputData[PROBABILITIES] : undefined;
-  const listed: readonly unknown[] = Array.isArray(given) ? given : isObject(given) ? Object.values(given) : [];
-  const numbers = listed.filter((value) => typeof value === 'number' && Number.isFinite(value)) as number[];
+function confidenceOf(probabilities: readonly unknown[]): number | undefined {
+  const numbers = probabilities.filter(isNumber).filter(Number.isFinite);
   return numbers.length === 0 ? undefined : numbers.reduce((one, other) => Math.max(one, other));
 }
 
 function isCountable(value: unknown): boolean {
   return typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' || typeof value === 'boolean';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

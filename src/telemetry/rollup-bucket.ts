@@ -60,25 +60,25 @@ export function countOf({ normal, suspicious, risky }: Readonly<Record<RiskLabel
 
 /** @returns the distinct buckets of the finest level that labelled events fall into */
 export function bucketsOf(orgId: OrgId, kind: EventKind, labels: readonly StoredLabel[]): Bucket[] {
-  return distinct(
-    labels.map(({ modelName, timestamp }) => {
-      return { orgId, kind, modelName, startMs: bucketStartMs(FINEST_LEVEL, timestamp.getTime()) };
-    }),
-  );
+  const instants = labels.map(({ modelName, timestamp }) => ({ orgId, kind, modelName, startMs: timestamp.getTime() }));
+  return bucketsAround(FINEST_LEVEL, instants);
 }
 
 /** @returns the distinct buckets of a level that some buckets fall into */
 export function bucketsAround(level: RollupLevel, buckets: readonly Bucket[]): Bucket[] {
-  return distinct(
-    buckets.map(({ orgId, kind, modelName, startMs }) => {
-      return { orgId, kind, modelName, startMs: bucketStartMs(level, startMs) };
-    }),
-  );
+  return distinctBuckets(buckets, (instantMs) => bucketStartMs(level, instantMs));
 }
 
-function distinct(buckets: readonly Bucket[]): Bucket[] {
-  const keyOf = ({ orgId, kind, modelName, startMs }: Bucket): string => [orgId, kind, startMs, modelName].join();
-  return [...new Map(buckets.map((bucket) => [keyOf(bucket), bucket])).values()];
+/** @param startOf the first instant of the bucket that an instant falls into, Unix milliseconds
+ * @returns the distinct buckets that some buckets fall into, in the order in which they come up */
+export function distinctBuckets(buckets: readonly Bucket[], startOf: (instantMs: number) => number): Bucket[] {
+  const byKey = new Map<string, Bucket>();
+  for (const bucket of buckets) {
+    const { orgId, kind, modelName } = bucket;
+    const startMs = startOf(bucket.startMs);
+    byKey.set([orgId, kind, startMs, modelName].join(), { orgId, kind, modelName, startMs });
+  }
+  return [...byKey.values()];
 }
 
 /** Folds a recount into the figures of its buckets. */

@@ -1,6 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '../lib/duration.js';
 import { type EventCounts, SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
-import type { Bucket } from './rollup-bucket.js';
+import { type Bucket, distinctBuckets } from './rollup-bucket.js';
 import { FINEST_LEVEL, LEVEL_MS } from './rollup-levels.js';
 
 /** A span of event time, its end not included. */
@@ -38,14 +38,7 @@ export interface CountedSignals {
 
 /** @returns the distinct buckets of signals that some buckets of the finest level fall into */
 export function signalBucketsAround(buckets: readonly Bucket[]): Bucket[] {
-  const around = buckets.map(({ orgId, kind, modelName, startMs }) => {
-    return { orgId, kind, modelName, startMs: signalBucketMs(startMs) };
-  });
-  return [...new Map(around.map((bucket) => [keyOf(bucket), bucket])).values()];
-}
-
-function keyOf({ orgId, kind, modelName, startMs }: Bucket): string {
-  return [orgId, kind, startMs, modelName].join();
+  return distinctBuckets(buckets, signalBucketMs);
 }
 
 /** @returns first millisecond of the bucket that an instant falls into */

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Collection, type Model, Types } from 'mongoose';
+import { type Model, Types } from 'mongoose';
 import { BoundedMap } from '../lib/bounded-map.js';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { packJson, unpackJson } from '../lib/packed-json.js';
 import type { NamedCounts } from '../lib/signal-name.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { nativeCollection } from '../platform/native-collection.js';
 import type { Window } from './events.store.js';
 import type { Bucket, Series } from './rollup-bucket.js';
 import { completeMs, type CountedSignals, dueMs, MARK_AGAIN_MS, type SignalRollup } from './signal-bucket.js';
@@ -44,7 +45,7 @@ export class SignalRollupsStore {
         upsert: true,
       },
     }));
-    await this.collection.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    await nativeCollection(this.rollups).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
     for (const bucket of unmarked) this.marked.set(idOf(bucket), completeMs(bucket, nowMs));
   }
 
@@ -66,7 +67,7 @@ export class SignalRollupsStore {
       // Of one version there may be several counts: it still fills.
       return { updateOne: { filter: { ...keyOf(id, rollup), d: { $lte: version } }, update: { $set } } };
     });
-    await this.collection.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    await nativeCollection(this.rollups).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
   }
 
   /** Marks buckets as up to date, or for when they are to be counted again, but for those that changed since their version was read. */
@@ -77,7 +78,7 @@ export class SignalRollupsStore {
     });
     // First forgotten, then cleared: a mark that is set in between is written.
     for (const { rollup, again } of counted) if (again === null) this.marked.delete(rollup.id);
-    await this.collection.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    await nativeCollection(this.rollups).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
   }
 
   /** @param after only buckets that start after this, Unix milliseconds
@@ -112,12 +113,6 @@ export class SignalRollupsStore {
   async deleteBefore(cutoff: Date): Promise<number> {
     const old = { start: { $lt: cutoff }, due: { $exists: false } };
     return (await this.rollups.deleteMany(old)).deletedCount;
-  }
-
-  /** The driver's own, which takes updates as they are. */
-  private get collection(): Collection<SignalRollupDocument> {
-    const { db, collection } = this.rollups;
-    return db.collection<SignalRollupDocument>(collection.collectionName);
   }
 }
 

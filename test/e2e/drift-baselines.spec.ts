@@ -9,9 +9,7 @@ describe('a baseline', () => {
     app = await createTestApp({ hasClockwork: false });
   });
   beforeEach(async () => {
-    app.travelTo(new Date(TRAFFIC_BEGIN));
-    member = await app.join();
-    traffic = new DriftTraffic(app, member);
+    ({ member, traffic } = await DriftTraffic.begin(app));
   });
   afterAll(() => app.close());
 

@@ -8,13 +8,12 @@ import { createTestApp, type Member, type TestApp } from '../support/test-app.js
 const LEARNED = 60;
 
 describe('two servers on one database', () => {
-  let first: TestApp, second: TestApp, member: Member;
+  let first: TestApp, second: TestApp, member: Member, traffic: DriftTraffic;
   beforeAll(async () => {
     const env = { MONGO_DB_NAME: `test_two_${process.pid}_${Date.now()}` };
     first = await createTestApp({ env, hasClockwork: false });
     second = await createTestApp({ env, hasClockwork: false });
-    first.travelTo(new Date(TRAFFIC_BEGIN));
-    member = await first.join();
+    ({ member, traffic } = await DriftTraffic.begin(first));
   });
   afterAll(async () => {
     await second.close();
@@ -22,7 +21,6 @@ describe('two servers on one database', () => {
   });
 
   it('look at every bucket once, and raise one alert an episode', async () => {
-    const traffic = new DriftTraffic(first, member);
     await traffic.send(0, LEARNED);
     const [before] = await stored(first, 'drift_watches', member.orgId);
     for (let bucket = LEARNED; bucket < LEARNED + 8; bucket++) {

@@ -21,9 +21,7 @@ describe('drift of signals', () => {
     app = await createTestApp({ hasClockwork: false });
   });
   beforeEach(async () => {
-    app.travelTo(new Date(TRAFFIC_BEGIN));
-    member = await app.join();
-    traffic = new DriftTraffic(app, member);
+    ({ member, traffic } = await DriftTraffic.begin(app));
   });
   afterAll(() => app.close());
 

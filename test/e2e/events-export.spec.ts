@@ -1,7 +1,11 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EventsService } from '../../src/dashboard/events.service.js';
+import { withCommandsNoted } from '../support/commands.js';
 import { llmEvent, riskyCall, times } from '../support/factories.js';
+import { eventually } from '../support/poll.js';
 import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
 
 const EVENTS = 2400;
@@ -79,12 +83,79 @@ describe('an export of events', () => {
     expect(JSON.stringify(body.detail)).toContain(query.split('=')[0]);
   });
 
-  it('given up by its client leaves a server that works', async () => {
+  it('is begun to be answered before anything is found', async () => {
+    const { headers, text } = await member.get('/events/llm/export?flag=nothing_has_it').buffer(true).expect(200);
+    expect(headers['transfer-encoding']).toBe('chunked');
+    expect(text).toBe('');
+  });
+});
+
+/** So long are these that no socket holds what a client doesn't read. */
+const LONG_EVENTS = 300;
+const LONG_TEXT = 'x'.repeat(100_000);
+
+describe('an export that nobody waits for', () => {
+  let app: TestApp, member: Member, commands: string[];
+  let opened: mongoose.mongo.Long[];
+  beforeAll(async () => {
+    [app, commands] = await withCommandsNoted(() => createTestApp({ hasClockwork: false }));
+    opened = [];
+    app.connection.getClient().on('commandSucceeded', ({ commandName, reply }) => {
+      const { cursor } = reply as { cursor?: { id: mongoose.mongo.Long; ns: string } };
+      if (commandName === 'find' && cursor?.ns.endsWith('.llm_events') === true) opened.push(cursor.id);
+    });
+    member = await app.join();
+    const common = { organization_id: new mongoose.Types.ObjectId(member.orgId), model_name: 'chat', latency_ms: 1 };
+    const texts = { prompt: 'long', response: LONG_TEXT, timestamp: new Date() };
+    const rows = times(LONG_EVENTS, (nth) => ({ _id: `long-${nth}`, ...common, ...texts }));
+    for (const half of [rows.slice(0, LONG_EVENTS / 2), rows.slice(LONG_EVENTS / 2)]) {
+      await app.connection.collection<{ _id: string }>('llm_events').insertMany(half);
+    }
+  });
+  afterAll(() => app.close());
+  beforeEach(() => {
+    commands.length = 0;
+    opened.length = 0;
+  });
+
+  /** Whether the database still knows a cursor of what was asked of it. */
+  async function stillOpen(): Promise<unknown[]> {
+    const { cursorsKilled } = await app.connection.db!.command({ killCursors: 'llm_events', cursors: opened });
+    return cursorsKilled as unknown[];
+  }
+
+  async function untilKilled(): Promise<void> {
+    await eventually(
+      async () => commands,
+      (seen) => seen.includes('killCursors llm_events'),
+    );
+  }
+
+  it('ends when its client goes away, and leaves no cursor', async () => {
     const url = `${await app.app.getUrl()}/events/llm/export`;
     const request = get(url, { headers: { Authorization: `Bearer ${member.token}` } });
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     await once(response, 'data');
+    response.pause();
     request.destroy();
+    await untilKilled();
+    expect(opened).toHaveLength(1);
+    expect(await stillOpen()).toEqual([]);
     await member.get('/events/llm?limit=1').expect(200);
+  });
+
+  it.each([
+    { when: 'at its first read', read: 0 },
+    { when: 'at a later one', read: 1 },
+  ])('ends when it is aborted $when, and leaves no cursor', async ({ read }) => {
+    const abort = new AbortController();
+    const events = app.app.get(EventsService).walk(member.orgId, 'llm', {}, abort.signal);
+    for (let nth = 0; nth < read; nth++) expect((await events.next()).done).toBe(false);
+    const next = events.next();
+    abort.abort();
+    expect((await next).done).toBe(true);
+    await untilKilled();
+    expect(opened).toHaveLength(1);
+    expect(await stillOpen()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { llmEvent, mlEvent, times } from '../support/factories.js';
 import { stored, storedOne } from '../support/stored.js';
 import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
@@ -90,15 +90,34 @@ describe('ingest', () => {
     await member.get('/dashboard/risk-distribution').expect(200, { normalCount: 3, suspiciousCount: 0, riskyCount: 0 });
   });
 
-  it('takes a compressed body, and a batch of the size that is allowed', async () => {
-    const body = JSON.stringify({ events: times(5000, () => mlEvent()) });
-    const request = member.post('/ingest/ml').set('Content-Type', 'application/json').set('Content-Encoding', 'gzip');
-    await request
-      .serialize((bytes: unknown) => bytes as string)
-      .send(gzipSync(body))
-      .expect(200, { ingested: 5000 });
+  it('takes a compressed body', async () => {
+    await send(compressed(100)).expect(200, { ingested: 100 });
     await app.drain();
-    const { body: counts } = await member.get('/dashboard/risk-distribution').expect(200);
-    expect(counts).toEqual({ normalCount: 5000, suspiciousCount: 0, riskyCount: 0 });
+    await expectNormal(100);
   });
+
+  it('takes a batch of the size that is allowed', async ({ skip }) => {
+    skip(!inject('isEmbedded'), ANOTHER_ENGINE);
+    await send(compressed(5000)).expect(200, { ingested: 5000 });
+    await app.drain();
+    await expectNormal(5000);
+  });
+
+  function send(bytes: Buffer): ReturnType<Member['post']> {
+    const request = member.post('/ingest/ml').set('Content-Type', 'application/json').set('Content-Encoding', 'gzip');
+    return request.serialize((body: unknown) => body as string).send(bytes);
+  }
+
+  async function expectNormal(normalCount: number): Promise<void> {
+    const counts = { normalCount, suspiciousCount: 0, riskyCount: 0 };
+    await member.get('/dashboard/risk-distribution').expect(200, counts);
+  }
 });
+
+/** mongo-java-server looks through the whole collection for each label, and answers no `hello` meanwhile. After four seconds the driver
+ * rightly takes it for dead: the batch is left to a later sweep, and draining, which doesn't wait for those, proves nothing. */
+const ANOTHER_ENGINE = 'the second engine is busy for so long with thousands of updates that it counts as dead';
+
+function compressed(count: number): Buffer {
+  return gzipSync(JSON.stringify({ events: times(count, () => mlEvent()) }));
+}

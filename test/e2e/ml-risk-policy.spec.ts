@@ -11,9 +11,7 @@ describe('predictions of an organization with the policy calibrated', () => {
     app = await createTestApp({ hasClockwork: false });
   });
   beforeEach(async () => {
-    app.travelTo(new Date(TRAFFIC_BEGIN));
-    member = await app.join();
-    traffic = new DriftTraffic(app, member);
+    ({ member, traffic } = await DriftTraffic.begin(app));
   });
   afterAll(() => app.close());
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listenTo } from '../support/event-stream.js';
 import { ServerProcess, temporaryFolder } from '../support/server-process.js';
 
 /** Far below the promised 15 s: nothing is left to be done but to end. */
@@ -62,6 +63,22 @@ describe('a shutdown', () => {
     socket.write(`${head.join('\r\n')}\r\n\r\n{"clientId":`);
     const exit = await server.end();
     socket.destroy();
+    expect(exit.code).toBe(0);
+    expect(exit.tookMs).toBeLessThan(SOON_MS);
+  });
+
+  it('does not wait for a client that listens to what is new', async () => {
+    const key = server.firstKey ?? { clientId: '', clientSecret: '' };
+    const answer = await fetch(`${server.url}/auth/token`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(key),
+    });
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    const stream = await listenTo(`${server.url}/dashboard/live`, token);
+    expect(stream.status).toBe(200);
+    const exit = await server.end();
+    await stream.ended;
     expect(exit.code).toBe(0);
     expect(exit.tookMs).toBeLessThan(SOON_MS);
   });

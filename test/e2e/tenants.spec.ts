@@ -43,7 +43,8 @@ describe('two organizations', () => {
 
   /** Asks for what is the first one's, whatever the path names. */
   function pathOf(path: string): string {
-    return path.replace('{model_name}', CANARY).replace('{kind}', 'llm').replace('{id}', firstEvent);
+    const asked = path === '/dashboard/live' ? `${path}?seconds=1` : path;
+    return asked.replace('{model_name}', CANARY).replace('{kind}', 'llm').replace('{id}', firstEvent);
   }
 
   async function fill(member: Member, modelName: string): Promise<void> {

@@ -14,8 +14,9 @@ import { OPTIONS } from './support/options.js';
 
 const EARLIEST_KILL_MS = 100;
 const LATEST_KILL_MS = 1500;
-const BACKLOG_MS = 60_000;
-const ACKNOWLEDGED_AGAIN_MS = 15_000;
+/** How long is waited for what must come, on a slow and busy machine too; how long it took is reported. */
+const BACKLOG_MS = 180_000;
+const ACKNOWLEDGED_AGAIN_MS = 60_000;
 
 describe('kill -9 of the embedded database in a process of its own, under load', () => {
   const random = randomNumbers(OPTIONS.seed);
@@ -77,6 +78,6 @@ describe('kill -9 of the embedded database in a process of its own, under load',
       expect(load.unexpected).toEqual([]);
       report('database up to first 2xx', spread(acknowledgedAgainMs));
     },
-    60_000 + OPTIONS.kills * 20_000,
+    2 * BACKLOG_MS + OPTIONS.kills * ACKNOWLEDGED_AGAIN_MS,
   );
 });

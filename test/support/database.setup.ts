@@ -7,13 +7,16 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the MongoDB that this run uses. Every test application takes a database of its own there. */
     mongoUri: string;
+    /** Whether that is the embedded one: false with a MONGO_URI from outside, which may be slow. */
+    isEmbedded: boolean;
   }
 }
 
 /** Starts the embedded database once for the whole run, from the build; a MONGO_URI given from outside is used instead. */
 export default async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const given = process.env['MONGO_URI'];
-  if (given !== undefined && given !== '') {
+  const given = process.env['MONGO_URI'] ?? '';
+  provide('isEmbedded', given === '');
+  if (given !== '') {
     provide('mongoUri', given);
     return undefined;
   }

@@ -23,6 +23,13 @@ export class DriftTraffic {
     private readonly member: Member,
   ) {}
 
+  /** Travels to when the traffic begins, with an organization of its own. */
+  static async begin(app: TestApp): Promise<{ readonly member: Member; readonly traffic: DriftTraffic }> {
+    app.travelTo(new Date(TRAFFIC_BEGIN));
+    const member = await app.join();
+    return { member, traffic: new DriftTraffic(app, member) };
+  }
+
   /** Sends buckets, some at a time, and has everything counted that is over by then.
    * @param from number of the first bucket
    * @param to the end, not included */

@@ -2,7 +2,9 @@ import { bsonTypeOf, type Doc, isPlainObject, setField } from '../bson/bson.js';
 import { decodeTyped } from '../bson/bson.js';
 import { decodeValue } from '../bson/element-value.js';
 import { type FieldPath, resolvePath } from '../bson/path.js';
+import { operandCheck } from './checked-operands.js';
 import { decodeFields, fieldsRead } from './fields-read.js';
+import { compileLogic } from './logic-expression.js';
 import { compileNumeric, plainPath } from './numeric-expression.js';
 import { compileWithMingo, decodePlain } from '../query/mingo-bridge.js';
 
@@ -10,7 +12,7 @@ import { compileWithMingo, decodePlain } from '../query/mingo-bridge.js';
  * operator was at work on them. */
 export type Expression = (raw: Buffer) => unknown;
 
-/** Compiles an expression: field paths, constants, arithmetic and documents of them by hand, the rest by mingo.
+/** Compiles an expression: field paths, constants, arithmetic, comparisons and documents of them by hand, the rest by mingo.
  * @param expression decoded with BSON classes
  * @throws MongoError for an operator that is left to MongoDB */
 export function compileExpression(expression: unknown): Expression {
@@ -22,8 +24,10 @@ export function compileExpression(expression: unknown): Expression {
     const [operator, ...others] = Object.keys(expression);
     if (operator === '$literal' && others.length === 0) return () => expression['$literal'];
     if (operator === undefined || !operator.startsWith('$')) return documentExpression(expression);
+    const logic = others.length === 0 ? compileLogic(operator, expression[operator], compileExpression) : undefined;
+    if (logic !== undefined) return logic;
   }
-  const evaluate = generalExpression(expression);
+  const evaluate = checkedExpression(expression);
   const numeric = compileNumeric(expression);
   if (numeric === undefined) return evaluate;
   return (raw) => {
@@ -37,6 +41,19 @@ function generalExpression(expression: unknown): Expression {
   const fields = fieldsRead(expression);
   if (fields === null) return (raw) => evaluate(decodePlain(raw));
   return (raw) => evaluate(decodeFields(raw, fields));
+}
+
+function checkedExpression(expression: unknown): Expression {
+  const evaluate = generalExpression(expression);
+  const [name = '', ...others] = isPlainObject(expression) ? Object.keys(expression) : [];
+  const check = others.length === 0 ? operandCheck(name) : undefined;
+  if (check === undefined || !isPlainObject(expression)) return evaluate;
+  const given = expression[name];
+  const operands = (Array.isArray(given) ? given : [given]).map(compileExpression);
+  return (raw) => {
+    const answer = check(operands.map((operand) => operand(raw)));
+    return answer === undefined ? evaluate(raw) : answer[0];
+  };
 }
 
 /** Whether an expression has the same value for every document. */

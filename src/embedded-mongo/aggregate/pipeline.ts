@@ -1,7 +1,7 @@
 import { type Doc, encode, Int32, isPlainObject, Long } from '../bson/bson.js';
 import type { Engine } from '../commands/engine.js';
 import { countMatches } from '../query/execute.js';
-import { documentsOfQuery, openQuery, type Query } from '../query/open-query.js';
+import { checkFilter, documentsOfQuery, openQuery, type Query } from '../query/open-query.js';
 import { parseSort } from '../query/sort.js';
 import type { Collection } from '../storage/catalogue.js';
 import { isConstant } from './expression.js';
@@ -29,7 +29,10 @@ export function runPipeline(
 ): Iterable<Buffer> {
   const { query, rest } = splitPipeline(pipeline, options);
   const run = compileStages(rest);
-  if (collection === undefined) return run([]);
+  if (collection === undefined) {
+    checkFilter(query.filter);
+    return run([]);
+  }
   const execution = openQuery(engine, collection, query);
   const countField = countedField(rest);
   if (countField !== undefined && query.skip === undefined && query.limit === undefined) {

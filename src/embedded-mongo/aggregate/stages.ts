@@ -8,6 +8,7 @@ import { compileFilter } from '../query/matcher.js';
 import { compileProjection, flattenFields } from '../query/projection.js';
 import { parseSort, sortDocuments } from '../query/sort.js';
 import { EditableDocument, removal } from '../update/editable-document.js';
+import { setComputed } from './computed-field.js';
 import { compileExpression } from './expression.js';
 import { groupStage } from './group.js';
 import type { Stage } from './stage.js';
@@ -99,10 +100,7 @@ function addFieldsStage(spec: Doc): Stage {
   }));
   return mapStage((raw) => {
     const editable = new EditableDocument(raw);
-    for (const { parts, evaluate } of fields) {
-      const value = evaluate(raw);
-      if (value !== undefined) editable.change(parts, () => value);
-    }
+    for (const { parts, evaluate } of fields) setComputed(editable, parts, evaluate(raw));
     return editable.toRaw();
   });
 }

@@ -1,5 +1,6 @@
-import mongoose, { type mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bulkError } from '../testing/bulk-error.js';
 import { startTemporary, type TemporaryServer } from '../testing/temporary-server.js';
 import { STEP_DOCUMENTS } from './unfinished.js';
 
@@ -30,12 +31,6 @@ beforeEach(async () => {
 
 function rows(count = SIZE): Row[] {
   return Array.from({ length: count }, (_, n) => ({ _id: n, n }));
-}
-
-async function bulkError(run: Promise<unknown>): Promise<mongo.MongoBulkWriteError> {
-  const error: unknown = await run.catch((reason: unknown) => reason);
-  if (error instanceof mongoose.mongo.MongoBulkWriteError) return error;
-  throw new Error(`Expected a bulk write error, got ${String(error)}`);
 }
 
 describe('an insert of several steps', () => {

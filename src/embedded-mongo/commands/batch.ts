@@ -1,4 +1,5 @@
-import { type Doc, Int32, isPlainObject } from '../bson/bson.js';
+import { decodeTyped, type Doc, Int32, isPlainObject } from '../bson/bson.js';
+import { ElementCursor } from '../bson/raw.js';
 import { MongoError, unsupported } from '../errors.js';
 import type { Request } from '../wire/op-msg.js';
 import { STEP_DOCUMENTS, Unfinished } from './unfinished.js';
@@ -17,14 +18,23 @@ export function checkBatchSize(items: readonly Buffer[]): void {
   throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${items.length} operations.`);
 }
 
-/** Refuses every option of a statement that would otherwise be ignored. */
-export function checkStatement(statement: Doc, allowed: readonly string[]): void {
-  for (const [name, value] of Object.entries(statement)) {
-    if (allowed.includes(name) || value === undefined) continue;
-    if (name === 'collation' && isPlainObject(value) && value['locale'] === 'simple') continue;
-    if (name === 'arrayFilters' && Array.isArray(value) && value.length === 0) continue;
-    throw unsupported(`The option ${name} of a write`, 115);
+/** Refuses every option of a statement that would otherwise be ignored: all of the command, as MongoDB does, before anything is done.
+ * @param allowed what the command itself looks at */
+export function checkStatements(statements: readonly Buffer[], allowed: readonly string[]): void {
+  const names = allowed.map((name) => Buffer.from(name));
+  for (const raw of statements) {
+    const cursor = new ElementCursor(raw);
+    while (cursor.next()) {
+      if (!names.some((name) => cursor.isNamed(name))) checkStatementOption(cursor.name(), decodeTyped(raw));
+    }
   }
+}
+
+function checkStatementOption(name: string, statement: Doc): void {
+  const value = statement[name];
+  if (value === undefined) return;
+  if (name === 'collation' && isPlainObject(value) && value['locale'] === 'simple') return;
+  throw unsupported(`The option ${name} of a write`, 115);
 }
 
 /** An entry of `writeErrors`. @throws the error itself where it isn't one for the client */

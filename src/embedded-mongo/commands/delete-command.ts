@@ -1,12 +1,13 @@
 import { decodeTyped, type Doc, Int32, isPlainObject, numberOf } from '../bson/bson.js';
 import { MongoError } from '../errors.js';
 import { execute } from '../query/execute.js';
-import { openQuery } from '../query/open-query.js';
+import { checkFilter, openQuery } from '../query/open-query.js';
 import { documentsIn, type Request } from '../wire/op-msg.js';
-import { type Batch, checkBatchSize, checkStatement, errorItem } from './batch.js';
+import { type Batch, checkBatchSize, checkStatements, errorItem } from './batch.js';
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName } from './options.js';
 import { hintOf } from './read-commands.js';
+import { bindFilter, variablesOf } from './variables.js';
 import { STEP_DOCUMENTS, Unfinished } from './unfinished.js';
 
 /** How far a batch of deletes has come. */
@@ -25,9 +26,10 @@ interface Removal {
 
 /** `delete`: step by step, so that a large one lets other writes in between, as MongoDB does. */
 export function deleteDocuments(engine: Engine, request: Request): Doc | Unfinished {
-  checkOptions(request, ['deletes', 'ordered']);
+  checkOptions(request, ['deletes', 'ordered', 'let']);
   const deletes = documentsIn(request, 'deletes');
   checkBatchSize(deletes);
+  checkStatements(deletes, ['q', 'limit', 'hint']);
   return run(engine, { request, items: deletes }, { index: 0, n: 0, writeErrors: [] });
 }
 
@@ -59,11 +61,14 @@ function run(engine: Engine, batch: Batch, from: Progress): Doc | Unfinished {
 /** Deletes up to `budget` documents of a statement. */
 function removeSome(engine: Engine, request: Request, raw: Buffer, budget: number): Removal {
   const statement = decodeTyped(raw);
-  checkStatement(statement, ['q', 'limit', 'hint']);
-  const filter = statement['q'];
-  if (!isPlainObject(filter)) throw new MongoError(14, "BSON field 'delete.q' is the wrong type, expected an object");
+  const asked = statement['q'];
+  if (!isPlainObject(asked)) throw new MongoError(14, "BSON field 'delete.q' is the wrong type, expected an object");
+  const filter = bindFilter(asked, variablesOf(request.body));
   const collection = engine.catalogue.find(request.db, collectionName(request));
-  if (collection === undefined) return { removed: 0, isDone: true };
+  if (collection === undefined) {
+    checkFilter(filter);
+    return { removed: 0, isDone: true };
+  }
   const limit = numberOf(statement['limit'] ?? new Int32(0));
   if (limit !== 0 && limit !== 1) throw new MongoError(9, 'The limit field in delete objects must be 0 or 1');
   let removed = 0;

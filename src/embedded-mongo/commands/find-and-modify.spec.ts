@@ -103,7 +103,7 @@ describe('findAndModify', () => {
     expect(await jobs.findOne({ _id: 2 })).toEqual({ _id: 2, state: 'new', priority: 3 });
   });
 
-  it('leaves array filters to MongoDB', async () => {
+  it('refuses array filters that the update does not use', async () => {
     const run = jobs.findOneAndUpdate({ _id: 1 }, { $set: { state: 'x' } }, { arrayFilters: [{ x: 1 }] });
     await expect(run).rejects.toMatchObject({ code: 9 });
   });

@@ -2,8 +2,8 @@ import { type Doc, getField, isPlainObject } from '../bson/bson.js';
 import { element, encodeElement, prepend } from '../bson/build.js';
 import { T } from '../bson/bson.js';
 import { MongoError } from '../errors.js';
-import { documentsOfQuery, openQuery, type Query } from '../query/open-query.js';
-import { compileProjection } from '../query/projection.js';
+import { checkFilter, documentsOfQuery, openQuery, type Query } from '../query/open-query.js';
+import { compileFindProjection } from '../query/find-projection.js';
 import { parseSort } from '../query/sort.js';
 import type { Collection } from '../storage/catalogue.js';
 import { prepareUpdate } from '../update/apply-update.js';
@@ -12,6 +12,7 @@ import { rawField, type Request } from '../wire/op-msg.js';
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName, deadlineOf, documentOption } from './options.js';
 import { type Handler, hintOf } from './read-commands.js';
+import { bindExpression, bindFilter, bindPipeline, variablesOf } from './variables.js';
 import { idOf } from './write-commands.js';
 
 /** What a `findAndModify` did. */
@@ -21,14 +22,15 @@ interface Outcome {
   readonly value: Buffer | undefined;
 }
 
+const OPTIONS = ['query', 'sort', 'remove', 'update', 'new', 'upsert', 'fields', 'hint', 'arrayFilters', 'let'];
+
 /** `findAndModify` */
-export const findAndModify: Handler = (engine, request) => {
-  checkOptions(request, ['query', 'sort', 'remove', 'update', 'new', 'upsert', 'fields', 'hint', 'arrayFilters']);
+export const findAndModify: Handler = (engine, asked) => {
+  checkOptions(asked, OPTIONS);
+  const request = bound(asked);
   const { body } = request;
-  if (Array.isArray(body['arrayFilters']) && body['arrayFilters'].length > 0) {
-    throw new MongoError(9, 'arrayFilters is not supported by the embedded database: set MONGO_URI');
-  }
-  const project = compileProjection(documentOption(body, 'fields'));
+  const project = compileFindProjection(documentOption(body, 'fields'), documentOption(body, 'query'));
+  checkFilter(documentOption(body, 'query'));
   const collection = engine.catalogue.find(request.db, collectionName(request));
   const found = collection && findOne(engine, collection, body);
   const outcome =
@@ -37,6 +39,23 @@ export const findAndModify: Handler = (engine, request) => {
     outcome.value === undefined ? encodeElement('value', null) : element(T.document, 'value', project(outcome.value));
   return prepend([value], { lastErrorObject: outcome.lastErrorObject, ok: 1 });
 };
+
+/** The same with the values of its variables where they are used. */
+function bound(request: Request): Request {
+  const { body } = request;
+  const variables = variablesOf(body);
+  if (variables.size === 0) return request;
+  const update = body['update'];
+  return {
+    ...request,
+    body: {
+      ...body,
+      query: bindFilter(documentOption(body, 'query'), variables),
+      fields: bindExpression(documentOption(body, 'fields'), variables),
+      ...(Array.isArray(update) ? { update: bindPipeline(update, variables) } : {}),
+    },
+  };
+}
 
 function findOne(engine: Engine, collection: Collection, body: Doc): Buffer | undefined {
   const query: Query = {
@@ -66,7 +85,9 @@ function modify(
   if (!isPlainObject(update) && !Array.isArray(update)) {
     throw new MongoError(9, "Either an update or 'remove' must be specified");
   }
-  const updater = prepareUpdate(parseUpdate(update, rawField(rawBody, 'update') ?? rawBody));
+  const filter = documentOption(body, 'query');
+  const parsed = parseUpdate(update, rawField(rawBody, 'update') ?? rawBody);
+  const updater = prepareUpdate(parsed, { filter, arrayFilters: body['arrayFilters'], nowMs: engine.now() });
   const showsNew = body['new'] === true;
   if (collection !== undefined && found !== undefined) {
     const after = updater.update(found);
@@ -80,7 +101,7 @@ function modify(
     return { lastErrorObject: { n: 1, updatedExisting: true }, value: showsNew ? after : found };
   }
   if (body['upsert'] !== true) return { lastErrorObject: { n: 0, updatedExisting: false }, value: undefined };
-  const made = updater.insert(documentOption(body, 'query'));
+  const made = updater.insert(filter);
   engine.store.insert(collection ?? engine.catalogue.create(request.db, collectionName(request)), made);
   return {
     lastErrorObject: { n: 1, updatedExisting: false, upserted: idOf(made) },

@@ -2,7 +2,7 @@ import { type Doc, Int32, isPlainObject, numberOf } from '../bson/bson.js';
 import { fieldPath } from '../bson/path.js';
 import { MongoError, unsupported } from '../errors.js';
 import type { Collection, Index, IndexSpec } from '../storage/catalogue.js';
-import { numberPrefix, prefixRange, scan } from '../storage/environment.js';
+import { numberPrefix, prefixRange } from '../storage/environment.js';
 import { closedCursorReply } from './cursors.js';
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName } from './options.js';
@@ -42,9 +42,13 @@ export const listIndexes: Handler = (engine, request) => {
   const name = collectionName(request);
   const collection = engine.catalogue.find(request.db, name);
   if (collection === undefined) throw new MongoError(26, `ns does not exist: ${request.db}.${name}`);
-  const primary = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
-  return closedCursorReply(`${request.db}.${name}`, [primary, ...collection.indexes.map(describe)]);
+  return closedCursorReply(`${request.db}.${name}`, describeIndexes(collection));
 };
+
+/** The indexes of a collection as `listIndexes` gives them, the one on `_id` first. */
+export function describeIndexes({ indexes }: Collection): Doc[] {
+  return [{ v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' }, ...indexes.map(describe)];
+}
 
 /** `dropIndexes` */
 export const dropIndexes: Handler = (engine, request) => {
@@ -145,7 +149,7 @@ function hasSameOptions(a: IndexSpec, b: IndexSpec): boolean {
 
 function build(engine: Engine, before: Collection, spec: IndexSpec): Collection {
   const { index, collection } = engine.catalogue.addIndex(before, spec);
-  for (const entry of scan(engine.env.documents, prefixRange(numberPrefix(collection.id)))) {
+  for (const entry of engine.env.scanDocuments(prefixRange(numberPrefix(collection.id)))) {
     engine.store.addToIndex(collection, index, entry);
   }
   return engine.catalogue.find(collection.db, collection.name) ?? collection;

@@ -1,5 +1,6 @@
 import mongoose, { type mongo } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bulkError } from '../testing/bulk-error.js';
 import { startTemporary, type TemporaryServer } from '../testing/temporary-server.js';
 
 const { Long, Double, Int32, Decimal128, Binary, ObjectId, Timestamp, BSON } = mongoose.mongo;
@@ -34,15 +35,6 @@ beforeEach(async () => {
   items = temporary.db.collection('items');
   loose = temporary.db.collection('items');
 });
-
-async function bulkError(run: Promise<unknown>): Promise<mongo.MongoBulkWriteError> {
-  const error: unknown = await run.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof mongoose.mongo.MongoBulkWriteError) return error;
-  throw new Error(`Expected a bulk write error, got ${String(error)}`);
-}
 
 describe('insert', () => {
   it('stores documents and gives back every BSON type as it came', async () => {
@@ -116,6 +108,7 @@ describe('insert', () => {
   it.each([
     { what: 'an array as _id', doc: { _id: [1] }, code: 53 },
     { what: 'a pattern as _id', doc: { _id: /a/ }, code: 53 },
+    { what: 'an operator within _id', doc: { _id: { $a: 1 } }, code: 52 },
     { what: 'an _id longer than a key', doc: { _id: 'x'.repeat(2000) }, code: 17280 },
   ])('refuses $what', async ({ doc, code }) => {
     await expect(items.insertOne(doc as unknown as Row)).rejects.toMatchObject({ code });

@@ -13,6 +13,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'maxTimeMSOpOnly',
   'bypassDocumentValidation',
   'apiVersion',
+  'apiStrict',
   'apiDeprecationErrors',
 ]);
 const READ_LEVELS: ReadonlySet<unknown> = new Set([undefined, 'local', 'available', 'majority', 'linearizable']);

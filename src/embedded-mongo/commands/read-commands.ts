@@ -3,8 +3,8 @@ import { MongoError, unsupported } from '../errors.js';
 import { runPipeline } from '../aggregate/pipeline.js';
 import { stageEntry } from '../aggregate/stages.js';
 import { countMatches, type Execution } from '../query/execute.js';
-import { documentsOfQuery, openQuery, type Query } from '../query/open-query.js';
-import { compileProjection } from '../query/projection.js';
+import { checkFilter, documentsOfQuery, openQuery, type Query } from '../query/open-query.js';
+import { compileFindProjection } from '../query/find-projection.js';
 import { parseSort } from '../query/sort.js';
 import type { Collection } from '../storage/catalogue.js';
 import type { Request } from '../wire/op-msg.js';
@@ -13,6 +13,7 @@ import { distinctValues } from './distinct.js';
 import type { Engine } from './engine.js';
 import type { Unfinished } from './unfinished.js';
 import { checkOptions, collectionName, deadlineOf, documentOption, numberOption } from './options.js';
+import { bindExpression, bindFilter, bindPipeline, variablesOf } from './variables.js';
 
 /** Runs a command and returns its reply, as a document or already encoded; a write may need several steps. */
 export type Handler = (engine: Engine, request: Request) => Doc | Buffer | Unfinished;
@@ -29,6 +30,7 @@ const FIND_OPTIONS = [
   'allowDiskUse',
   'noCursorTimeout',
   'oplogReplay',
+  'let',
 ];
 
 /** `find` */
@@ -37,9 +39,11 @@ export const find: Handler = (engine, request) => {
   const { body, db } = request;
   const name = collectionName(request);
   const collection = engine.catalogue.find(db, name);
-  const project = compileProjection(documentOption(body, 'projection'));
+  const projection = bindExpression(documentOption(body, 'projection'), variablesOf(body)) as Doc;
+  const project = compileFindProjection(projection, documentOption(body, 'filter'));
   const opened = collection && openFind(engine, collection, request);
   const query = opened?.query ?? findQuery(body);
+  if (opened === undefined) checkFilter(query.filter);
   const found = opened === undefined ? [] : documentsOfQuery(opened.execution, query);
   return engine.cursors.start({
     namespace: `${db}.${name}`,
@@ -70,7 +74,7 @@ export function openFind(engine: Engine, collection: Collection, request: Reques
 /** What a `find` asks for. */
 function findQuery(body: Doc): Query {
   return {
-    filter: documentOption(body, 'filter'),
+    filter: bindFilter(documentOption(body, 'filter'), variablesOf(body)),
     sort: parseSort(documentOption(body, 'sort')),
     hint: hintOf(body),
     skip: numberOption(body, 'skip') ?? 0,
@@ -94,8 +98,11 @@ export const count: Handler = (engine, request) => {
   checkOptions(request, ['query', 'hint', 'skip', 'limit', 'fields']);
   const { body, db } = request;
   const collection = engine.catalogue.find(db, collectionName(request));
-  if (collection === undefined) return { n: 0, ok: 1 };
   const query: Query = { filter: documentOption(body, 'query'), hint: hintOf(body), ...deadlineOf(body) };
+  if (collection === undefined) {
+    checkFilter(query.filter);
+    return { n: 0, ok: 1 };
+  }
   const all = countMatches(openQuery(engine, collection, query));
   const left = Math.max(0, all - (numberOption(body, 'skip') ?? 0));
   const limit = numberOption(body, 'limit') ?? 0;
@@ -109,13 +116,16 @@ export const distinct: Handler = (engine, request) => {
   const collection = engine.catalogue.find(db, collectionName(request));
   const query: Query = { filter: documentOption(body, 'query'), hint: hintOf(body), ...deadlineOf(body) };
   if (typeof body['key'] !== 'string') throw new MongoError(14, "BSON field 'distinct.key' must be a string");
-  if (collection === undefined) return { values: [], ok: 1 };
+  if (collection === undefined) {
+    checkFilter(query.filter);
+    return { values: [], ok: 1 };
+  }
   return { values: distinctValues(openQuery(engine, collection, query), body['key']), ok: 1 };
 };
 
 /** `aggregate` */
 export const aggregate: Handler = (engine, request) => {
-  checkOptions(request, ['pipeline', 'cursor', 'hint', 'allowDiskUse']);
+  checkOptions(request, ['pipeline', 'cursor', 'hint', 'allowDiskUse', 'let']);
   const { body, db } = request;
   if (typeof body['aggregate'] !== 'string') throw unsupported('An aggregate without a collection');
   const name = collectionName(request);
@@ -130,7 +140,7 @@ function pipelineOf(body: Doc): Doc[] {
   const pipeline = body['pipeline'];
   if (!Array.isArray(pipeline)) throw new MongoError(14, "'pipeline' option must be specified as an array");
   for (const stage of pipeline) stageEntry(stage);
-  return pipeline as Doc[];
+  return bindPipeline(pipeline, variablesOf(body)) as Doc[];
 }
 
 /** `getMore` */

@@ -5,9 +5,11 @@ import type { Handler } from './read-commands.js';
 
 const MAX_WIRE_VERSION = 21;
 const SESSION_MINUTES = 30;
+const VERSION = '7.0.0';
 
 /** `hello` and its old name `isMaster`: a standalone server of MongoDB 7's wire version. */
-export const hello: Handler = ({ now }): Doc => ({
+export const hello: Handler = ({ now }, { connectionId }): Doc => ({
+  connectionId: new Int32(connectionId),
   helloOk: true,
   isWritablePrimary: true,
   ismaster: true,
@@ -26,7 +28,7 @@ export const hello: Handler = ({ now }): Doc => ({
 
 /** `buildInfo` */
 export const buildInfo: Handler = () => ({
-  version: '7.0.0',
+  version: VERSION,
   versionArray: [7, 0, 0, 0].map((part) => new Int32(part)),
   gitVersion: 'embedded',
   modules: [],
@@ -38,3 +40,14 @@ export const buildInfo: Handler = () => ({
 
 /** Commands that have nothing to do here: `ping`, `endSessions`. */
 export const acknowledge: Handler = () => ({ ok: 1 });
+
+/** `serverStatus`: who this is; it has none of a MongoDB's counters. */
+export const serverStatus: Handler = ({ now }) => ({
+  host: '127.0.0.1',
+  version: VERSION,
+  process: 'embedded',
+  pid: new Int32(process.pid),
+  uptime: Math.floor(process.uptime()),
+  localTime: new Date(now()),
+  ok: 1,
+});

@@ -3,7 +3,7 @@ import { create, drop, dropDatabase, listCollections, listDatabases } from './ca
 import { findAndModify } from './find-and-modify.js';
 import { createIndexes, dropIndexes, listIndexes } from './index-commands.js';
 import { aggregate, count, distinct, find, getMore, type Handler, killCursors } from './read-commands.js';
-import { acknowledge, buildInfo, hello } from './server-commands.js';
+import { acknowledge, buildInfo, hello, serverStatus } from './server-commands.js';
 import { insert, update } from './write-commands.js';
 
 /** How a command is run. */
@@ -24,6 +24,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['endSessions', { run: acknowledge, kind: 'quick' }],
   ['buildInfo', { run: buildInfo, kind: 'quick' }],
   ['buildinfo', { run: buildInfo, kind: 'quick' }],
+  ['serverStatus', { run: serverStatus, kind: 'quick' }],
   ['getMore', { run: getMore, kind: 'quick' }],
   ['killCursors', { run: killCursors, kind: 'quick' }],
   ['listIndexes', { run: listIndexes, kind: 'quick' }],

@@ -1,5 +1,6 @@
-import mongoose, { type mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bulkError } from '../testing/bulk-error.js';
 import { startTemporary, type TemporaryServer } from '../testing/temporary-server.js';
 
 interface Row {
@@ -30,15 +31,6 @@ beforeEach(async () => {
   await temporary.db.dropDatabase();
   items = temporary.db.collection('items');
 });
-
-async function bulkError(run: Promise<unknown>): Promise<mongo.MongoBulkWriteError> {
-  const error: unknown = await run.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof mongoose.mongo.MongoBulkWriteError) return error;
-  throw new Error(`Expected a bulk write error, got ${String(error)}`);
-}
 
 describe('update', () => {
   beforeEach(() => items.insertMany([1, 2, 3].map((n) => ({ _id: n, n, group: n < 3 ? 'low' : 'high' }))));
@@ -194,4 +186,40 @@ describe('delete', () => {
   it('deletes from a collection that is not there', async () => {
     expect((await temporary.db.collection('none').deleteMany({})).deletedCount).toBe(0);
   });
+});
+
+describe('a statement with an option that is not here', () => {
+  it('has the whole command refused before anything is done, as by a MongoDB that does not know it', async () => {
+    await items.insertMany([{ _id: 1 }, { _id: 2 }]);
+    const collation = { locale: 'de' };
+    const updates = [
+      { updateOne: { filter: { _id: 1 }, update: { $set: { n: 1 } } } },
+      { updateOne: { filter: { _id: 2 }, update: { $set: { n: 1 } }, collation } },
+    ];
+    await expect(items.bulkWrite(updates)).rejects.toMatchObject({ code: 115 });
+    await expect(items.deleteMany({}, { collation })).rejects.toMatchObject({ code: 115 });
+    expect(await items.countDocuments({ n: 1 })).toBe(0);
+    expect(await items.countDocuments()).toBe(2);
+  });
+});
+
+describe('elements of arrays', () => {
+  it.each([{ command: 'update' as const }, { command: 'findAndModify' as const }])(
+    'are updated by their filters by $command',
+    async ({ command }) => {
+      await items.insertOne({ _id: 1, a: [{ k: 1 }, { k: 2 }] });
+      const change = { $set: { 'a.$.seen': true, 'a.$[even].even': true } } as mongo.UpdateFilter<Row>;
+      const filter = { 'a.k': 1 } as mongo.Filter<Row>;
+      const options = { arrayFilters: [{ 'even.k': 2 }] };
+      if (command === 'update') await items.updateOne(filter, change, options);
+      else await items.findOneAndUpdate(filter, change, options);
+      expect(await items.findOne()).toEqual({
+        _id: 1,
+        a: [
+          { k: 1, seen: true },
+          { k: 2, even: true },
+        ],
+      });
+    },
+  );
 });

@@ -3,19 +3,20 @@ import { decodeValue } from '../bson/element-value.js';
 import { findField } from '../bson/raw.js';
 import { MongoError } from '../errors.js';
 import { execute } from '../query/execute.js';
-import { openQuery, type Query } from '../query/open-query.js';
+import { checkFilter, openQuery, type Query } from '../query/open-query.js';
 import type { Collection } from '../storage/catalogue.js';
 import type { Entry } from '../storage/environment.js';
 import { checkedForInsert } from '../storage/new-document.js';
 import { prepareUpdate } from '../update/apply-update.js';
 import { parseUpdate } from '../update/parse-update.js';
 import { documentsIn, rawField, type Request } from '../wire/op-msg.js';
-import { checkStatement, runItems, type Tally } from './batch.js';
+import { checkStatements, runItems, type Tally } from './batch.js';
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName } from './options.js';
 import { quickUpdate } from './quick-update.js';
 import type { Handler } from './read-commands.js';
 import { hintOf } from './read-commands.js';
+import { bindFilter, bindPipeline, variablesOf } from './variables.js';
 
 const ID = Buffer.from('_id');
 
@@ -33,9 +34,12 @@ export const insert: Handler = (engine, request) => {
   return runItems({ request, items: documentsIn(request, 'documents') }, begin, ({ n }) => ({ n }));
 };
 
+/** What a statement of an `update` may hold. */
+const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'hint', 'arrayFilters'];
+
 /** `update` */
 export const update: Handler = (engine, request) => {
-  checkOptions(request, ['updates', 'ordered']);
+  checkOptions(request, ['updates', 'ordered', 'let']);
   const name = collectionName(request);
   const begin = () => {
     // For the quick ones it is enough to look once a step: what an upsert in between makes of it changes neither numbers nor keys.
@@ -48,7 +52,9 @@ export const update: Handler = (engine, request) => {
       if (result.upsertedId !== undefined) tally.upserted.push({ index: new Int32(index), _id: result.upsertedId });
     };
   };
-  return runItems({ request, items: documentsIn(request, 'updates') }, begin, ({ n, nModified, upserted }) => {
+  const items = documentsIn(request, 'updates');
+  checkStatements(items, UPDATE_FIELDS);
+  return runItems({ request, items }, begin, ({ n, nModified, upserted }) => {
     return { n, nModified, ...(upserted.length > 0 ? { upserted } : {}) };
   });
 };
@@ -61,15 +67,20 @@ interface UpdateResult {
 
 function updateOne(engine: Engine, request: Request, raw: Buffer): UpdateResult {
   const statement = decodeTyped(raw);
-  checkStatement(statement, ['q', 'u', 'multi', 'upsert', 'hint']);
-  const filter = filterOf(statement);
-  const parsed = parseUpdate(getField(statement, 'u'), rawField(raw, 'u') ?? raw);
+  const variables = variablesOf(request.body);
+  const filter = bindFilter(filterOf(statement), variables);
+  const change = getField(statement, 'u');
+  const parsed = parseUpdate(
+    Array.isArray(change) ? bindPipeline(change, variables) : change,
+    rawField(raw, 'u') ?? raw,
+  );
   const isMulti = statement['multi'] === true;
   if (isMulti && parsed.kind === 'replacement')
     throw new MongoError(9, 'multi update is not supported for replacement-style update');
-  const updater = prepareUpdate(parsed);
+  const updater = prepareUpdate(parsed, { filter, arrayFilters: statement['arrayFilters'], nowMs: engine.now() });
   const name = collectionName(request);
   const existing = engine.catalogue.find(request.db, name);
+  if (existing === undefined) checkFilter(filter);
   const found =
     existing === undefined
       ? []

@@ -30,7 +30,8 @@ export function parseFilter(filter: Doc): Filter & { kind: 'and' | 'or' | 'nor' 
 }
 
 function parseEntry(name: string, value: unknown): Filter[] {
-  if (!name.startsWith('$')) return [{ kind: 'field', path: fieldPath(name), tests: parseTests(value) }];
+  if (!name.startsWith('$') || isReference(name))
+    return [{ kind: 'field', path: fieldPath(name), tests: parseTests(value) }];
   switch (name) {
     case '$and':
     case '$or':
@@ -57,7 +58,12 @@ function parseBranches(name: string, value: unknown): Filter[] {
 export function isOperators(value: unknown): value is Doc {
   if (!isPlainObject(value) || bsonTypeOf(value) !== undefined) return false;
   const [first] = Object.keys(value);
-  return first !== undefined && first.startsWith('$') && first !== '$ref' && first !== '$id' && first !== '$db';
+  return first !== undefined && first.startsWith('$') && !isReference(first);
+}
+
+/** The fields of a DBRef are named like operators. */
+function isReference(name: string): boolean {
+  return name === '$ref' || name === '$id' || name === '$db';
 }
 
 /** Parses what is asked of one field. */

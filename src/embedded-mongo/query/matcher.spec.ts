@@ -105,6 +105,10 @@ const ARRAYS: Row[] = [
   { doc: { a: [{ b: 1 }] }, filter: { a: { $elemMatch: { $or: [{ b: 1 }, { b: 2 }] } } }, is: true },
   { doc: { a: [1, 2] }, filter: { a: { $elemMatch: { $ne: 1 } } }, is: true },
   { doc: { a: 5 }, filter: { a: { $elemMatch: { $gt: 4 } } }, is: false },
+  { doc: { a: [0] }, filter: { a: { $elemMatch: { $exists: false } } }, is: false },
+  { doc: { a: [[5]] }, filter: { a: { $elemMatch: { 0: 5 } } }, is: true },
+  { doc: { a: [5] }, filter: { a: { $elemMatch: { b: { $exists: false } } } }, is: false },
+  { doc: { a: [0] }, filter: { a: { $not: { $elemMatch: { $exists: false } } } }, is: true },
 ];
 
 const LOGIC: Row[] = [
@@ -137,6 +141,9 @@ const OTHERS: Row[] = [
   { doc: {}, filter: { a: { $type: 'null' } }, is: false },
   { doc: { a: 7 }, filter: { a: { $mod: [4, 3] } }, is: true },
   { doc: { a: 8 }, filter: { a: { $mod: [4, 3] } }, is: false },
+  { doc: { a: Long.fromString('9007199254740993') }, filter: { a: { $mod: [2, 0] } }, is: false },
+  { doc: { a: Long.fromString('9007199254740993') }, filter: { a: { $mod: [2, 1] } }, is: true },
+  { doc: { a: 1e300 }, filter: { a: { $mod: [2, 0] } }, is: false },
 ];
 
 describe(compileFilter.name, () => {

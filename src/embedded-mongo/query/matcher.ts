@@ -1,7 +1,7 @@
 import { decodeValue } from '../bson/element-value.js';
 import { type FieldPath, type PathVisitor, visitPath } from '../bson/path.js';
 import { ElementCursor, findField, int32At } from '../bson/raw.js';
-import { T } from '../bson/bson.js';
+import { bsonTypeOf, T } from '../bson/bson.js';
 import { KeyWriter } from '../keys/key-writer.js';
 import { TAG, writeRawValue } from '../keys/value-key.js';
 import type { Filter, Test } from './filter.js';
@@ -104,7 +104,7 @@ function valueMatcher(test: Exclude<Test, { kind: 'not' }>): ValueMatcher {
       return (buf, type, at) => (type === 0 ? isMissingMatch : isWithin(keyOf(buf, type, at), interval));
     }
     case 'exists':
-      return (_, type) => type !== 0;
+      return (_, type) => (type !== 0) === test.isWanted;
     case 'regex':
       return (buf, type, at) => isText(type) && test.pattern.test(textAt(buf, at));
     case 'size':
@@ -112,7 +112,7 @@ function valueMatcher(test: Exclude<Test, { kind: 'not' }>): ValueMatcher {
     case 'type':
       return (_, type) => type !== 0 && test.types.has(type);
     case 'mod':
-      return (buf, type, at) => isNumber(type) && hasRemainder(Number(decodeValue(buf, type, at)), test);
+      return (buf, type, at) => isNumber(type) && hasRemainder(decodeValue(buf, type, at), test);
     default:
       return elementMatcher(test);
   }
@@ -160,8 +160,9 @@ function elementMatcher(test: Extract<Test, { kind: 'elemMatch' }>): ValueMatche
   };
 }
 
+/** An array counts as a document whose fields are called 0, 1, 2. */
 function subdocument(matches: Matcher): ValueMatcher {
-  return (buf, type, at) => type === T.document && matches(buf, at);
+  return (buf, type, at) => (type === T.document || type === T.array) && matches(buf, at);
 }
 
 /** All tests on one value, for elements of arrays. */
@@ -186,8 +187,11 @@ function isNumber(type: number): boolean {
   return type === T.int32 || type === T.long || type === T.double || type === T.decimal;
 }
 
-function hasRemainder(value: number, { divisor, remainder }: { divisor: number; remainder: number }): boolean {
-  return Number.isFinite(value) && Math.trunc(value) % divisor === remainder;
+/** What is no whole number of 64 bits has its fraction cut off, and no remainder where that isn't one either. */
+function hasRemainder(value: unknown, { divisor, remainder }: { divisor: number; remainder: number }): boolean {
+  if (bsonTypeOf(value) === 'Long') return BigInt(String(value)) % BigInt(divisor) === BigInt(remainder);
+  const number = Math.trunc(Number(value));
+  return Math.abs(number) < 2 ** 63 && number % divisor === remainder;
 }
 
 function countItems(buf: Buffer, at: number): number {

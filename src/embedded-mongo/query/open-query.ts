@@ -18,6 +18,11 @@ export interface Query {
   readonly deadlineMs?: number;
 }
 
+/** Refuses a filter that {@link openQuery} would refuse: what is wrong is wrong where there is no collection yet, too. */
+export function checkFilter(filter: Doc): void {
+  compileFilter(parseFilter(filter));
+}
+
 /** Plans a query. */
 export function openQuery({ env }: Pick<Engine, 'env'>, collection: Collection, query: Query): Execution {
   const filter = parseFilter(query.filter);

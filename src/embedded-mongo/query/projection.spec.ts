@@ -31,6 +31,9 @@ describe(compileProjection.name, () => {
     { projection: { n: 1, twice: { $add: ['$n', '$n'] } }, gives: { _id: 1, n: 7, twice: 14 } },
     { projection: { 'deep.er': '$a.c.d', _id: 0 }, gives: { deep: { er: 2 } } },
     { projection: { n: '$missing', _id: 0 }, gives: {} },
+    { projection: { 'n.x': '$a.b', _id: 0 }, gives: { n: { x: 1 } } },
+    { projection: { 'a.x': '$n', _id: 0 }, gives: { a: { x: 7 } } },
+    { projection: { 'list.x': '$n', _id: 0 }, gives: { list: [{ x: 7 }, { x: 7 }, [{ x: 7 }]] } },
     { projection: { _id: '$n' }, gives: { _id: 7 } },
     { projection: { n: 'text', _id: 0 }, gives: { n: 'text' } },
   ])('$projection', ({ projection, gives }) => expect(projected(projection)).toEqual(decodeTyped(encode(gives))));
@@ -43,6 +46,8 @@ describe(compileProjection.name, () => {
   it.each<{ projection: Doc; message: RegExp }>([
     { projection: { a: 1, n: 0 }, message: /exclusion/ },
     { projection: { a: 0, n: { $add: [1, 1] } }, message: /exclusion/ },
+    { projection: { a: 1, 'a.b': 1 }, message: /Path collision at a.b remaining portion b/ },
+    { projection: { 'a.c.d': 0, 'a.c': 0 }, message: /Path collision at a.c.d remaining portion d/ },
     { projection: { list: { $slice: 1 } }, message: /MONGO_URI/ },
     { projection: { list: { $elemMatch: { x: 1 } } }, message: /MONGO_URI/ },
     { projection: { score: { $meta: 'textScore' } }, message: /MONGO_URI/ },

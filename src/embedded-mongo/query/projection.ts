@@ -1,6 +1,7 @@
 import { type Doc, isPlainObject, T, numberOf } from '../bson/bson.js';
 import { documentFromElements, element } from '../bson/build.js';
 import { ElementCursor } from '../bson/raw.js';
+import { setComputed } from '../aggregate/computed-field.js';
 import { compileExpression } from '../aggregate/expression.js';
 import { EditableDocument } from '../update/editable-document.js';
 import { MongoError, unsupported } from '../errors.js';
@@ -11,6 +12,8 @@ export type Projector = (raw: Buffer) => Buffer;
 /** Fields to keep or to leave out, nested by path. */
 interface PathTree {
   readonly children: Map<string, PathTree>;
+  /** Something within is computed: what has no fields becomes a document for it. */
+  isComputed: boolean;
 }
 
 /** Compiles a projection: inclusion, exclusion, and computed fields.
@@ -18,6 +21,7 @@ interface PathTree {
 export function compileProjection(projection: Doc): Projector {
   const entries = Object.entries(projection);
   if (entries.length === 0) return (raw) => raw;
+  checkCollisions(flattenFields(entries).map(([path]) => path));
   const flags: { path: string; isIncluded: boolean }[] = [];
   const computed: { parts: string[]; evaluate: (raw: Buffer) => unknown }[] = [];
   for (const [path, value] of flattenFields(entries)) {
@@ -32,8 +36,21 @@ export function compileProjection(projection: Doc): Projector {
   const keepsId = flags.find(({ path }) => path === '_id')?.isIncluded ?? true;
   const tree = treeOf(flags.filter(({ path, isIncluded }) => path !== '_id' && isIncluded === isInclusive));
   if (isInclusive ? keepsId && !computed.some(({ parts }) => parts[0] === '_id') : !keepsId) add(tree, ['_id']);
+  for (const { parts } of computed) if (parts.length > 1) add(tree, parts, true);
   const select: Projector = (raw) => selectFields(raw, 0, { tree, isInclusive });
   return computed.length === 0 ? select : (raw) => withComputed(raw, select(raw), computed);
+}
+
+/** A field and one within it can't be asked for both. */
+function checkCollisions(paths: readonly string[]): void {
+  const asked = new Set(paths);
+  for (const path of paths) {
+    for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) {
+      if (asked.has(path.slice(0, dot))) {
+        throw new MongoError(31249, `Path collision at ${path} remaining portion ${path.slice(dot + 1)}`);
+      }
+    }
+  }
 }
 
 /** `{a: {b: 1}}` means `{'a.b': 1}`. */
@@ -71,15 +88,16 @@ function isInclusion(flags: readonly { path: string; isIncluded: boolean }[], ha
 }
 
 function treeOf(flags: readonly { path: string }[]): PathTree {
-  const root: PathTree = { children: new Map() };
+  const root: PathTree = { children: new Map(), isComputed: false };
   for (const { path } of flags) add(root, path.split('.'));
   return root;
 }
 
-function add(tree: PathTree, parts: readonly string[]): void {
+function add(tree: PathTree, parts: readonly string[], isComputed = false): void {
   let node = tree;
   for (const part of parts) {
-    const child = node.children.get(part) ?? { children: new Map() };
+    const child = node.children.get(part) ?? { children: new Map(), isComputed };
+    child.isComputed ||= isComputed;
     node.children.set(part, child);
     node = child;
   }
@@ -102,7 +120,7 @@ function selectFields(buf: Buffer, at: number, { tree, isInclusive }: Selection)
       kept.push(element(T.document, cursor.name(), selectFields(buf, cursor.value, { tree: node, isInclusive })));
     } else if (cursor.type === T.array) {
       kept.push(element(T.array, cursor.name(), selectItems(buf, cursor.value, { tree: node, isInclusive })));
-    } else if (!isInclusive) kept.push(whole);
+    } else if (!isInclusive || node.isComputed) kept.push(whole);
   }
   return documentFromElements(kept);
 }
@@ -114,7 +132,8 @@ function selectItems(buf: Buffer, at: number, selection: Selection): Buffer {
     const name = `${kept.length}`;
     if (items.type === T.document) kept.push(element(T.document, name, selectFields(buf, items.value, selection)));
     else if (items.type === T.array) kept.push(element(T.array, name, selectItems(buf, items.value, selection)));
-    else if (!selection.isInclusive) kept.push(element(items.type, name, buf.subarray(items.value, items.end)));
+    else if (!selection.isInclusive || selection.tree.isComputed)
+      kept.push(element(items.type, name, buf.subarray(items.value, items.end)));
   }
   return documentFromElements(kept);
 }
@@ -125,9 +144,6 @@ function withComputed(
   computed: readonly { parts: string[]; evaluate: (raw: Buffer) => unknown }[],
 ): Buffer {
   const editable = new EditableDocument(selected);
-  for (const { parts, evaluate } of computed) {
-    const value = evaluate(raw);
-    editable.change(parts, () => value);
-  }
+  for (const { parts, evaluate } of computed) setComputed(editable, parts, evaluate(raw));
   return editable.toRaw();
 }

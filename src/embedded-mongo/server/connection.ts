@@ -16,7 +16,10 @@ export function serveConnection(socket: Socket, answer: Answer): void {
   socket.on('error', () => socket.destroy());
 }
 
+let connections = 0;
+
 class Connection {
+  private readonly connectionId = ++connections;
   private readonly splitter = new MessageSplitter();
   private queue: Promise<void> = Promise.resolve();
 
@@ -48,10 +51,10 @@ class Connection {
     try {
       if (opCode === OP.query) {
         const { db, doc } = parseOpQuery(message);
-        return opReply(await this.answer({ ...requestOf(doc), db }), requestId);
+        return opReply(await this.answer({ ...requestOf(doc), db, connectionId: this.connectionId }), requestId);
       }
       if (opCode !== OP.msg) throw unsupported(`The wire operation ${opCode}`, 115);
-      const request = parseOpMsg(message.bytes);
+      const request = { ...parseOpMsg(message.bytes), connectionId: this.connectionId };
       const reply = await this.answer(request);
       return request.isUnacknowledged ? [] : opMsgReply(reply, requestId);
     } catch (error) {

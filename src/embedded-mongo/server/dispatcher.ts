@@ -1,5 +1,6 @@
 import { type Doc, encode } from '../bson/bson.js';
 import type { Engine } from '../commands/engine.js';
+import { checkStableApi } from '../commands/stable-api.js';
 import { type Command, COMMANDS } from '../commands/table.js';
 import { Unfinished } from '../commands/unfinished.js';
 import { MongoError } from '../errors.js';
@@ -51,6 +52,7 @@ export class Dispatcher {
         `no such command: '${request.command}': the embedded database does not have it, set MONGO_URI`,
       );
     }
+    checkStableApi(request);
     if (command.leavesGarbage === true) this.sweeper.purgeSoon();
     if (command.kind === 'write') return this.runWrite(command, request);
     if (this.reader?.takes(this.engine, request) === true) return this.reader.run(request);

@@ -33,6 +33,8 @@ export class Sweeper {
   /** Deletes expired documents and dropped data now. @returns how many documents had expired */
   sweep(): Promise<number> {
     const sweeping = this.running.then(async () => {
+      // A backup that was killed would hold on to what it was reading.
+      this.engine.env.forgetDeadReaders();
       const expired = await this.expire();
       await this.purge();
       return expired;

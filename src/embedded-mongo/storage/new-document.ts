@@ -19,15 +19,35 @@ export function checkedForInsert(raw: Buffer): Buffer {
   if (id.type === T.array || id.type === T.regex || id.type === T.undefined) {
     throw new MongoError(53, "The '_id' value cannot be of type array, regex or undefined");
   }
+  if (id.type === T.document) checkIdFields(raw, id.value);
   return withIdFirst(raw, raw.subarray(id.start, id.end), id);
 }
 
-/** Walks over every field, so that nothing is stored that can't be read again. @returns where `_id` lies */
-function walk(raw: Buffer): { type: number; start: number; end: number } | undefined {
-  const cursor = new ElementCursor(raw);
-  let id: { type: number; start: number; end: number } | undefined;
+/** @throws MongoError DollarPrefixedFieldName (52) for fields of an `_id` that are named like operators */
+function checkIdFields(raw: Buffer, at: number): void {
+  const cursor = new ElementCursor(raw, at);
   while (cursor.next()) {
-    if (id === undefined && cursor.isNamed(ID)) id = { type: cursor.type, start: cursor.start, end: cursor.end };
+    const name = cursor.name();
+    if (name.startsWith('$'))
+      throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+  }
+}
+
+/** Where an element lies. */
+interface Place {
+  readonly type: number;
+  readonly start: number;
+  readonly value: number;
+  readonly end: number;
+}
+
+/** Walks over every field, so that nothing is stored that can't be read again. @returns where `_id` lies */
+function walk(raw: Buffer): Place | undefined {
+  const cursor = new ElementCursor(raw);
+  let id: Place | undefined;
+  while (cursor.next()) {
+    if (id === undefined && cursor.isNamed(ID))
+      id = { type: cursor.type, start: cursor.start, value: cursor.value, end: cursor.end };
   }
   return id;
 }

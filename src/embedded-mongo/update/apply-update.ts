@@ -1,11 +1,14 @@
 import { type Doc, encode, MAX_DOCUMENT_BYTES, ObjectId, T } from '../bson/bson.js';
 import { element, encodeElement, withIdFirst } from '../bson/build.js';
 import { findField } from '../bson/raw.js';
+import { fieldPath, resolvePath } from '../bson/path.js';
 import { MongoError } from '../errors.js';
 import { checkedForInsert } from '../storage/new-document.js';
-import { EditableDocument } from './editable-document.js';
+import { compileStages } from '../aggregate/stages.js';
+import { type Change, EditableDocument } from './editable-document.js';
 import { changeOf } from './operators.js';
-import type { Update } from './parse-update.js';
+import { checkConflicts, dollarPrefixed, type FieldUpdate, isPositional, type Update } from './parse-update.js';
+import { expandPath, parseArrayFilters, type Positions } from './positional.js';
 import { equalitiesOf } from './upsert-seed.js';
 
 const ID = Buffer.from('_id');
@@ -21,38 +24,99 @@ export interface Updater {
   insert(filter: Doc): Buffer;
 }
 
-/** Prepares an update once for all the documents it meets. */
-export function prepareUpdate(update: Update): Updater {
-  if (update.kind === 'replacement') {
-    return {
-      update: (raw) => replace(raw, update.raw),
-      insert: (filter) => seedReplacement(update.raw, filter),
-      touched: undefined,
-    };
+/** What an update refers to beside the documents it meets. */
+export interface UpdateContext {
+  /** The filter that finds the documents. */
+  readonly filter: Doc;
+  readonly arrayFilters?: unknown;
+  /** The time, milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/** Prepares an update once for all the documents it meets.
+ * @throws MongoError for operands that no document fits */
+export function prepareUpdate(update: Update, context: UpdateContext): Updater {
+  if (update.kind === 'fields') return fieldsUpdater(update.updates, context);
+  if (Array.isArray(context.arrayFilters) && context.arrayFilters.length > 0) {
+    throw new MongoError(9, 'arrayFilters may only be given for an update by operators');
   }
-  const changes = update.updates.map((field) => ({ ...field, change: changeOf(field) }));
-  const onUpdate = changes.filter(({ operator }) => operator !== '$setOnInsert');
-  const apply = (raw: Buffer, fields: typeof changes): Buffer => {
-    const editable = new EditableDocument(raw);
-    for (const { parts, change } of fields) editable.change(parts, change);
-    return checkedSize(editable.toRaw());
+  const run = update.kind === 'pipeline' ? compileStages(update.stages) : undefined;
+  const madeOf = (raw: Buffer): Buffer => (update.kind === 'replacement' ? update.raw : firstOf(run?.([raw]) ?? []));
+  return {
+    update: (raw) => replace(raw, madeOf(raw)),
+    insert: (filter) => seedReplacement(madeOf(encode(equalitiesOf(filter))), filter),
+    touched: undefined,
   };
-  const touched = new Set(changes.map(({ parts }) => parts[0] ?? ''));
+}
+
+function firstOf(docs: Iterable<Buffer>): Buffer {
+  for (const raw of docs) return raw;
+  throw new MongoError(1, 'The stages of an update made no document');
+}
+
+interface PreparedField extends FieldUpdate {
+  readonly isPositional: boolean;
+  readonly change: Change;
+}
+
+function fieldsUpdater(updates: readonly FieldUpdate[], context: UpdateContext): Updater {
+  const texts = updates.map(({ text }) => text);
+  const positions = { filter: context.filter, arrayFilters: parseArrayFilters(context.arrayFilters, texts) };
+  const fields = updates.flatMap((field): PreparedField[] => {
+    if (field.operator === '$rename') return renaming(field);
+    return [{ ...field, change: changeOf(field, context.nowMs), isPositional: field.parts.some(isPositional) }];
+  });
+  const onUpdate = fields.filter(({ operator }) => operator !== '$setOnInsert');
+  const touched = new Set(fields.map(({ parts }) => parts[0] ?? ''));
   const touchesId = touched.has('_id');
+  const dollar = onUpdate.find(({ operator, text }) => text.startsWith('$') && operator !== '$unset')?.text;
   return {
     touched,
     update: (raw) => {
-      const after = apply(raw, onUpdate);
+      if (dollar !== undefined) throw dollarPrefixed(dollar);
+      const after = applied(raw, onUpdate, positions);
       if (touchesId) checkSameId(raw, after);
       return after;
     },
     insert: (filter) => {
       const seed = encode(equalitiesOf(filter));
-      const made = apply(seed, changes);
+      const made = applied(seed, fields, positions);
       if (touchesId && findField(seed, ID) !== undefined) checkSameId(seed, made);
       return checkedForInsert(made);
     },
   };
+}
+
+/** A field is taken from one place and put into the other. */
+function renaming(field: FieldUpdate): PreparedField[] {
+  let held: unknown;
+  const take: Change = (old) => {
+    held = old;
+    return undefined;
+  };
+  const to = String(field.operand);
+  return [
+    { ...field, isPositional: false, change: take },
+    { ...field, isPositional: false, text: to, parts: to.split('.'), change: (old) => held ?? old },
+  ];
+}
+
+function applied(raw: Buffer, fields: readonly PreparedField[], positions: Positions): Buffer {
+  const editable = new EditableDocument(raw);
+  const concrete: string[] = [];
+  for (const { operator, text, parts, change, ...field } of fields) {
+    if (operator === '$rename') checkNoArray(raw, text);
+    const paths = field.isPositional ? expandPath(raw, parts, positions) : [parts];
+    for (const path of paths) editable.change(path, change);
+    concrete.push(...paths.map((path) => path.join('.')));
+  }
+  if (fields.some(({ isPositional }) => isPositional)) checkConflicts(concrete);
+  return checkedSize(editable.toRaw());
+}
+
+function checkNoArray(raw: Buffer, text: string): void {
+  if (resolvePath(raw, fieldPath(text)) !== 'array') return;
+  throw new MongoError(2, `A field of $rename cannot be an array element: ${text}`);
 }
 
 function replace(raw: Buffer, replacement: Buffer): Buffer {
@@ -66,8 +130,11 @@ function replace(raw: Buffer, replacement: Buffer): Buffer {
 }
 
 function seedReplacement(replacement: Buffer, filter: Doc): Buffer {
-  if (findField(replacement, ID) !== undefined) return checkedForInsert(replacement);
   const id = equalitiesOf(filter)['_id'];
+  if (findField(replacement, ID) !== undefined) {
+    if (id !== undefined) checkSameId(encode({ _id: id }), replacement);
+    return checkedForInsert(replacement);
+  }
   const idElement = id === undefined ? element(T.objectId, '_id', new ObjectId().id) : encodeElement('_id', id);
   return checkedForInsert(withIdFirst(replacement, idElement));
 }

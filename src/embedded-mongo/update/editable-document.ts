@@ -83,7 +83,8 @@ function changeWithin(container: unknown, { rest, parent }: Step, change: Change
   }
   if (Array.isArray(container) && INDEX.test(name)) return changeItem(container as unknown[], Number(name), step);
   if (isPlainObject(container)) return withField(container, name, step(getField(container, name)));
-  if (isAbsence(change)) return container;
+  // What leaves nothing where there is nothing has no need of a way.
+  if (change(undefined) === undefined) return container;
   throw new MongoError(28, `Cannot create field '${name}' in element {${parent}: ${renderValue(container)}}`);
 }
 
@@ -106,13 +107,7 @@ function changeItem(items: unknown[], at: number, step: Change): unknown[] {
   return items;
 }
 
-const REMOVE: Change = () => undefined;
-
-/** The change that removes a field; where there is none, it does nothing instead of failing. */
+/** The change that removes a field; where there is none, it does nothing. */
 export function removal(): Change {
-  return REMOVE;
-}
-
-function isAbsence(change: Change): boolean {
-  return change === REMOVE;
+  return () => undefined;
 }

@@ -3,11 +3,14 @@ import { isOperators, parseFilter, parseTests } from '../query/filter.js';
 import { allOf, compileFilter } from '../query/matcher.js';
 
 const VALUE_AT = 7;
+/** Operators that have whole filters within. */
+const LOGICAL: ReadonlySet<string> = new Set(['$and', '$or', '$nor']);
 
 /** Prepares the condition of a `$pull`: operators and values are asked of each element, a document is a filter for
  * elements that are documents. */
 export function pulls(condition: unknown): (item: unknown) => boolean {
-  if (isPlainObject(condition) && !isOperators(condition)) {
+  const [first = ''] = isPlainObject(condition) ? Object.keys(condition) : [];
+  if (isPlainObject(condition) && (!isOperators(condition) || LOGICAL.has(first))) {
     const matches = compileFilter(parseFilter(condition));
     return (item) => isPlainObject(item) && matches(encode(item), 0);
   }

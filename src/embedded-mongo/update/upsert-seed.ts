@@ -5,19 +5,25 @@ import { isOperators } from '../query/filter.js';
 /** The fields that an upsert takes over from its filter: those that can have one value only. */
 export function equalitiesOf(filter: Doc): Doc {
   const seed: Doc = {};
-  collect(filter, seed);
+  collect(filter, { seed, given: new Set() });
   return seed;
 }
 
-function collect(filter: Doc, seed: Doc): void {
+interface Collected {
+  readonly seed: Doc;
+  /** The values taken over: nothing may be put into one of them. */
+  readonly given: Set<unknown>;
+}
+
+function collect(filter: Doc, into: Collected): void {
   for (const [name, value] of Object.entries(filter)) {
     if (name === '$and' && Array.isArray(value)) {
-      for (const branch of value) if (isPlainObject(branch)) collect(branch, seed);
+      for (const branch of value) if (isPlainObject(branch)) collect(branch, into);
     } else if (name === '$or' && Array.isArray(value) && value.length === 1 && isPlainObject(value[0])) {
-      collect(value[0], seed);
+      collect(value[0], into);
     } else if (!name.startsWith('$')) {
       const equal = equalTo(value);
-      if (equal !== undefined) setPath(seed, name.split('.'), equal);
+      if (equal !== undefined) setPath(into.seed, name.split('.'), { equal, given: into.given });
     }
   }
 }
@@ -33,17 +39,21 @@ function isPattern(value: unknown): boolean {
   return value instanceof BSONRegExp;
 }
 
-function setPath(target: Doc, [name = '', ...rest]: readonly string[], value: unknown): void {
+function setPath(
+  target: Doc,
+  [name = '', ...rest]: readonly string[],
+  { equal, given }: { equal: unknown; given: Set<unknown> },
+): void {
   const old = getField(target, name);
-  if (rest.length === 0) {
-    if (old !== undefined)
-      throw new MongoError(54, `cannot infer query fields to set, path '${name}' is matched twice`);
-    return setField(target, name, value);
-  }
-  if (old !== undefined && !isPlainObject(old)) {
+  const isTaken = rest.length === 0 || !isPlainObject(old) || given.has(old);
+  if (old !== undefined && isTaken) {
     throw new MongoError(54, `cannot infer query fields to set, path '${name}' is matched twice`);
   }
-  const inner: Doc = old ?? {};
+  if (rest.length === 0) {
+    if (isPlainObject(equal)) given.add(equal);
+    return setField(target, name, equal);
+  }
+  const inner: Doc = isPlainObject(old) ? old : {};
   setField(target, name, inner);
-  setPath(inner, rest, value);
+  setPath(inner, rest, { equal, given });
 }

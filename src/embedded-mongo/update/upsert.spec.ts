@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { BSONRegExp, decodeTyped, type Doc, encode, ObjectId } from '../bson/bson.js';
+import { BSONRegExp, decodeTyped, type Doc, encode, Int32, ObjectId } from '../bson/bson.js';
 import { MongoError } from '../errors.js';
 import { prepareUpdate } from './apply-update.js';
 import { parseUpdate } from './parse-update.js';
 
 function upserted(filter: Doc, update: Doc): Doc {
   const wire = encode(update);
-  return decodeTyped(prepareUpdate(parseUpdate(decodeTyped(wire), wire)).insert(decodeTyped(encode(filter))));
+  return decodeTyped(
+    prepareUpdate(parseUpdate(decodeTyped(wire), wire), { filter, nowMs: 0 }).insert(decodeTyped(encode(filter))),
+  );
 }
 
 function typed(doc: Doc): Doc {
@@ -85,5 +87,15 @@ describe('upsert', () => {
 
   it('refuses to change the _id of the filter', () => {
     expect(errorOf(() => upserted({ _id: 1 }, { $set: { _id: 2 } })).code).toBe(66);
+    expect(errorOf(() => upserted({ _id: 1 }, { _id: 2, a: 1 })).code).toBe(66);
+    expect(upserted({ _id: 1 }, { _id: 1, a: 1 })).toMatchObject({ _id: new Int32(1) });
+  });
+
+  it.each([
+    { filter: { a: 1, 'a.b': 1 } },
+    { filter: { 'a.b': 1, a: { b: 1 } } },
+    { filter: { $and: [{ a: { $eq: { x: 1 } } }, { 'a.b': 1 }] } },
+  ])('refuses $filter, which says twice what a field is to be', ({ filter }) => {
+    expect(errorOf(() => upserted(filter, { $set: { c: 1 } })).code).toBe(54);
   });
 });

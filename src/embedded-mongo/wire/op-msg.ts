@@ -14,6 +14,8 @@ export interface Request {
   readonly sequences: ReadonlyMap<string, readonly Buffer[]>;
   /** The client asked not to be answered. */
   readonly isUnacknowledged: boolean;
+  /** The number of the connection it came by, from 1; 0 where it didn't come by one. */
+  readonly connectionId: number;
 }
 
 const CHECKSUM_PRESENT = 1;
@@ -53,7 +55,15 @@ export function requestOf(
   const body = decodeTyped(rawBody);
   const [command = ''] = Object.keys(body);
   const db = body['$db'];
-  return { command, db: typeof db === 'string' ? db : 'admin', body, rawBody, sequences, isUnacknowledged };
+  return {
+    command,
+    db: typeof db === 'string' ? db : 'admin',
+    body,
+    rawBody,
+    sequences,
+    isUnacknowledged,
+    connectionId: 0,
+  };
 }
 
 /** The documents of a field, from beside the body or from within it. */

@@ -98,6 +98,8 @@ export class AppConfig {
   /** How long a request may take to arrive, milliseconds, and its headers alone. */
   @IsInt() @Min(100) @Max(600_000) readonly requestTimeoutMs: number = 30_000;
   @IsInt() @Min(100) @Max(600_000) readonly headersTimeoutMs: number = 10_000;
+  /** Live streams of an organization at once, by this process. */
+  @IsInt() @Min(1) @Max(1_000_000) readonly maxLiveStreams: number = 100;
   /** Connections of this process at once. */
   @IsInt() @Min(1) @Max(1_000_000) readonly maxConnections: number = 10_000;
   /** How long the database may take for what a dashboard shows, milliseconds. */

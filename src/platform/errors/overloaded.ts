@@ -23,6 +23,17 @@ export class RateLimited extends AppError {
   }
 }
 
+/** 429: the organization listens as often as it may at once. */
+export class TooManyStreams extends AppError {
+  override readonly code = 'too_many_streams';
+  override readonly status = 429;
+  override readonly headers = { 'Retry-After': String(retryAfterSeconds(10, Math.random())) };
+  /** @param most streams of an organization at once */
+  constructor(most: number) {
+    super(`Your organization has ${most} streams open, and may have no more. End one, or try again later.`);
+  }
+}
+
 /** 503: the database took longer for an answer than anybody waits. */
 export class DatabaseBusy extends AppError {
   override readonly code = 'database_busy';

@@ -63,8 +63,8 @@ function stretchesByRule(lower: string): Map<number, Span[]> {
   scan(lower, (index, end) => {
     for (const { rule, length, startsWord, endsWord } of keywordsOf[index] ?? []) {
       const at = end - length;
-      if (startsWord && at > 0 && /[a-z]/.test(lower.charAt(at - 1))) continue;
-      if (endsWord && /[a-z]/.test(lower.charAt(end))) continue;
+      if (startsWord && isLetter(lower.charCodeAt(at - 1))) continue;
+      if (endsWord && isLetter(lower.charCodeAt(end))) continue;
       const { before = 0, after } = patterns[rule] ?? { after: 0 };
       const own = stretches.get(rule);
       const stretch = { start: Math.max(0, at - before), end: Math.min(lower.length, at + after) };
@@ -89,6 +89,11 @@ function stretchesAroundDigits(text: string): Span[] {
     digit.lastIndex = end;
   }
   return stretches;
+}
+
+/** Not a number, which stands for the text's ends, is no letter. */
+function isLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
 }
 
 function isDigit(code: number): boolean {

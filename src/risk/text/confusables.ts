@@ -12,16 +12,18 @@ const ASCII_OF: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-const MIXED_WORD = /[A-Za-z]*[\u0370-\u058f][A-Za-z\u0370-\u058f]*/g;
+const OTHER_LETTER = /[\u0370-\u058f]/;
+const WORD = /[A-Za-z\u0370-\u058f]+/g;
 
 /** A text in which words that mix Latin letters with ones that only look like them are all Latin. Words wholly of
  * another script are left alone: they are words of another language.
  * @param text folded; any length
  * @returns a text of the same length, and how many letters were replaced */
 export function latinLooks(text: string): { readonly text: string; readonly replaced: number } {
+  if (!OTHER_LETTER.test(text)) return { text, replaced: 0 };
   let replaced = 0;
-  const latin = text.replace(MIXED_WORD, (word) => {
-    if (!/[A-Za-z]/.test(word)) return word;
+  const latin = text.replace(WORD, (word) => {
+    if (!OTHER_LETTER.test(word) || !/[A-Za-z]/.test(word)) return word;
     return word.replace(/[\u0370-\u058f]/g, (letter) => {
       const ascii = ASCII_OF.get(letter);
       if (ascii !== undefined) replaced++;

@@ -26,6 +26,15 @@ describe(hiddenTexts.name, () => {
     expect(found?.span).toEqual({ start: 7, end: 7 + token.length });
   });
 
+  it.each([0, 1, 5, 22, 23, 24, 25, 47])('finds what is encoded behind %i other signs', (before) => {
+    const token = Buffer.from(said).toString('base64');
+    const found = hiddenTexts(normalText(`${'. '.repeat(before).slice(0, before)}${token}`), {
+      rot13: false,
+      reversed: false,
+    });
+    expect(found.map(({ span }) => span)).toEqual([{ start: before, end: before + token.length }]);
+  });
+
   it.each([
     'A sha is e3b0c44298fc1c149afbf4c8996fb92427ae41e4',
     'const veryLongIdentifierOfSomething = another;',

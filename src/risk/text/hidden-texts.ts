@@ -68,14 +68,17 @@ function encoded(plain: string): HiddenText[] {
     .map(({ kind, said, span }) => ({ kind, lower: said.toLowerCase(), glued: false, span }));
 }
 
-/** The first long runs of the signs that base64 and hexadecimal numbers are made of. */
+/** The first long runs of the signs that base64 and hexadecimal numbers are made of. Where the 24th sign from here is none
+ * of them no such run begins before it, so that most of a text needn't be looked at. */
 function longTokens(text: string): Span[] {
   const tokens: Span[] = [];
-  let start = 0;
-  for (let index = 0; index <= text.length && tokens.length < MAX_TOKENS; index++) {
-    if (index < text.length && isTokenSign(text.charCodeAt(index))) continue;
-    if (index - start >= MIN_TOKEN_CHARS) tokens.push({ start, end: index });
-    start = index + 1;
+  for (let from = 0; from + MIN_TOKEN_CHARS <= text.length && tokens.length < MAX_TOKENS;) {
+    let end = from + MIN_TOKEN_CHARS - 1;
+    let start = end + 1;
+    while (start > from && isTokenSign(text.charCodeAt(start - 1))) start--;
+    while (start <= end && end < text.length && isTokenSign(text.charCodeAt(end))) end++;
+    if (end - start >= MIN_TOKEN_CHARS) tokens.push({ start, end });
+    from = end + 1;
   }
   return tokens;
 }

@@ -47,10 +47,7 @@ export function normalText(original: string): NormalText {
   if (ASCII_ONLY.test(original)) {
     return { original, plain: original, lower: original.toLowerCase(), disguises: NOTHING_HIDDEN, origin: asItIs };
   }
-  const units = new Uint16Array(original.length * MAX_EXPANSION);
-  const from = new Int32Array(original.length * MAX_EXPANSION + 1);
-  const { length, counts } = foldInto(original, units, from);
-  from[length] = original.length;
+  const { units, from, length, counts } = foldAll(original);
   const folded = Buffer.from(units.buffer, 0, length * 2).toString('utf16le');
   const { text: plain, replaced } = latinLooks(folded);
   const origin = (start: number, end: number): Span => ({
@@ -71,16 +68,28 @@ function endOf(text: string, index: number): number {
   return index + ((text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1);
 }
 
-function foldInto(text: string, units: Uint16Array, from: Int32Array) {
+/** The folded units of a text, and where each comes from. Most texts get no longer by it: the tables only grow with
+ * those that do. */
+function foldAll(text: string) {
   const counts = { invisible: 0, bidi: 0, tags: 0, styled: 0 };
+  let units = new Uint16Array(text.length + MAX_EXPANSION);
+  let from = new Int32Array(text.length + MAX_EXPANSION + 1);
   let length = 0;
   for (let index = 0; index < text.length;) {
-    const code = text.codePointAt(index) ?? 0;
-    if (code < 0x80) {
-      units[length] = code;
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) {
+      units[length] = unit;
       from[length++] = index++;
       continue;
     }
+    const needed = length + MAX_EXPANSION + text.length - index;
+    if (needed > units.length) {
+      const [more, places] = [new Uint16Array(needed * 2), new Int32Array(needed * 2 + 1)];
+      more.set(units);
+      places.set(from);
+      [units, from] = [more, places];
+    }
+    const code = text.codePointAt(index) ?? 0;
     const folded = fold(code);
     const width = code > 0xffff ? 2 : 1;
     if (folded === '') {
@@ -94,7 +103,8 @@ function foldInto(text: string, units: Uint16Array, from: Int32Array) {
     }
     index += width;
   }
-  return { length, counts };
+  from[length] = text.length;
+  return { units, from, length, counts };
 }
 
 /** Full-width letters are how East Asian text writes Latin, accents how Europe does. */

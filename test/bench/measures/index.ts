@@ -3,6 +3,7 @@ import { accept } from './accept.js';
 import { dashboards } from './dashboards.js';
 import { durability } from './durability.js';
 import { endToEnd } from './end-to-end.js';
+import { exporting } from './exports.js';
 import { lag } from './lag.js';
 import { neighbour } from './neighbour.js';
 import { soak } from './soak.js';
@@ -15,6 +16,7 @@ export const measures: readonly Measure[] = [
   accept,
   endToEnd,
   dashboards,
+  exporting,
   lag,
   durability,
   neighbour,

@@ -1,4 +1,5 @@
-import { Agent, request } from 'node:http';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import type { EventKind } from '../../../src/telemetry/telemetry.facts.js';
 
 /** What a server answered. */
@@ -6,6 +7,16 @@ export interface Answer {
   readonly status: number;
   readonly body: string;
 }
+
+/** What came of a download. */
+export interface Download {
+  /** Milliseconds until the first byte of its content. */
+  readonly firstByteMs: number;
+  readonly seconds: number;
+  readonly lines: number;
+}
+
+const LINE_END = 0x0a;
 
 /** A signed-in client that costs little: bodies are bytes made beforehand, connections stay open. */
 export class BenchClient {
@@ -48,5 +59,21 @@ export class BenchClient {
         sent.reusedSocket ? resolve(this.send(method, path, body)) : reject(error);
       sent.on('error', again).end(body);
     });
+  }
+
+  /** Reads an answer of any length, and keeps nothing of it.
+   * @throws Error where it isn't given, or breaks off */
+  async download(path: string): Promise<Download> {
+    const startedMs = performance.now();
+    const sent = request(`${this.url}${path}`, { headers: { Authorization: `Bearer ${this.token}` } }).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    if (response.statusCode !== 200) throw new Error(`${path}: ${response.statusCode}`);
+    let [firstByteMs, lines] = [Number.NaN, 0];
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      if (Number.isNaN(firstByteMs)) firstByteMs = performance.now() - startedMs;
+      for (let at = chunk.indexOf(LINE_END); at >= 0; at = chunk.indexOf(LINE_END, at + 1)) lines++;
+    }
+    if (!response.complete) throw new Error(`${path} broke off`);
+    return { firstByteMs, seconds: (performance.now() - startedMs) / 1000, lines };
   }
 }

@@ -8,7 +8,7 @@ export interface Options {
   readonly rounds: number;
   /** Events that one side of a comparison stores in a round. */
   readonly eventsPerRound: number;
-  /** Events stored when dashboards are measured, smallest first. */
+  /** Events stored when dashboards are measured, smallest first; exports are measured with the most. */
   readonly dashboardEvents: readonly number[];
   /** Requests to each dashboard in a round. */
   readonly dashboardReads: number;
@@ -30,7 +30,8 @@ export const HELP = `npm run bench -- [options]
   --rounds 5              alternating rounds of each comparison
   --events 20000          events of each side in a round
   --dashboard-events 10000,1000000
-                          events stored when dashboards are measured; add 10000000 where there is disk for it
+                          events stored when dashboards are measured, and exports, those with the most; add
+                          10000000 where there is disk for it
   --soak-minutes 30       half of the capacity for so long, then the slope of the heap
   --json, --markdown      instead of a table`;
 

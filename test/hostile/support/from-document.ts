@@ -38,8 +38,11 @@ export interface MadeRequest extends WireRequest {
   readonly isSignedIn: boolean;
 }
 
-/** Checking a secret takes a tenth of a second on purpose. */
-const SLOW_ROUTES = new Set(['/auth/token', '/auth/credentials/refresh']);
+/** Checking a secret takes a tenth of a second on purpose; a stream lasts as long as it is asked to, at least one. */
+const SLOW_ROUTES = new Set(['/auth/token', '/auth/credentials/refresh', '/dashboard/live']);
+
+/** What is answered for as long as nothing is said of `seconds`. */
+const ENDLESS = new Set(['/dashboard/live']);
 
 /** Values that break what is careless. */
 const HOSTILE: fc.Arbitrary<unknown> = fc.oneof(
@@ -109,8 +112,8 @@ function requestTo(
         fc.oneof(VISIBLE, fc.string({ unit: 'binary' }), fc.constantFrom('fraud-v3', 'a/b', '..', '%', '\0')),
       ),
       query: mostly(
-        fc.constant(''),
-        VISIBLE.map((text) => `?${encodeURIComponent(text)}=1&limit=1&limit=2`),
+        fc.constant(ENDLESS.has(path) ? '?seconds=1' : ''),
+        VISIBLE.map((text) => `?seconds=1&${encodeURIComponent(text)}=1&limit=1&limit=2`),
       ),
       headers,
       type: mostly(

@@ -6,7 +6,7 @@ import type { Database } from './instance.js';
 
 /** A worker that was overtaken may still touch what is done, and the clockwork goes on: what is read in several steps may not fit
  * together the first time. What is really wrong stays wrong. */
-const SETTLED_MS = 15_000;
+const SETTLED_MS = 60_000;
 
 /** Waits until all work is done. */
 export async function untilQuiet(database: Database, timeoutMs: number): Promise<void> {

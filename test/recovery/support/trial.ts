@@ -8,7 +8,7 @@ import { Instance } from './instance.js';
 import { Load } from './load.js';
 import { OPTIONS } from './options.js';
 
-const QUIET_MS = 60_000;
+const QUIET_MS = 180_000;
 
 /** A server, its clients, and what these were told. */
 export interface Trial {

@@ -1,0 +1,87 @@
+import mongoose from 'mongoose';
+import type { Case } from './cases.js';
+import type { Outcome } from './engine.js';
+
+const { EJSON } = mongoose.mongo.BSON;
+
+/** A difference that is none of ours: which, and why. */
+export interface Explanation {
+  readonly name: string;
+  /** What MongoDB does, and by which document. */
+  readonly why: string;
+  readonly see: string;
+  readonly matches: (difference: Difference) => boolean;
+}
+
+/** A case on which the engines don't agree. */
+export interface Difference {
+  readonly case: Case;
+  readonly ours: Outcome;
+  readonly theirs: Outcome;
+}
+
+/** Whether a text occurs in a value as JSON. */
+export function mentions(value: unknown, name: RegExp): boolean {
+  return name.test(JSON.stringify(value));
+}
+
+/** Field order put aside. */
+export function unordered(text: string | undefined): string {
+  return JSON.stringify(sorted(JSON.parse(text ?? 'null')));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort()
+      .map(([name, field]) => [name, sorted(field)]),
+  );
+}
+
+/** The filter of a command, wherever it has it. */
+export function filterOf({ command }: Case): unknown {
+  const [first] = (command['deletes'] ?? command['updates'] ?? []) as { q: unknown }[];
+  return command['filter'] ?? command['query'] ?? first?.q ?? command['pipeline'];
+}
+
+/** The update of a command, wherever it has it; empty where it has none. */
+export function updateOf({ command }: Case): Record<string, unknown> {
+  const [first] = (command['updates'] ?? []) as { u: unknown }[];
+  return (command['update'] === '' ? (first?.u ?? {}) : (command['update'] ?? {})) as Record<string, unknown>;
+}
+
+/** Whether an update is a whole new document. */
+export function isReplacement(update: Record<string, unknown>): boolean {
+  return Object.keys(update).length > 0 && !Object.keys(update).some((name) => name.startsWith('$'));
+}
+
+/** Whether the engines agree once something is put aside. */
+export function isSame({ ours, theirs }: Difference, reduce: (text: string | undefined) => string): boolean {
+  return reduce(ours.answer) === reduce(theirs.answer) && reduce(ours.stored) === reduce(theirs.stored);
+}
+
+/** Numbers by value, whatever their type. */
+export function untyped(text: string | undefined): string {
+  return (text ?? '').replaceAll(/\{"\$number[A-Za-z]+":"([^"]*)"\}/g, (_, digits: string) => String(Number(digits)));
+}
+
+/** Whether the case's filter may have made the difference: it chooses other documents, on which the rest may fail. */
+export function isChosenBy(difference: Difference, filter: RegExp): boolean {
+  const { ours, theirs } = difference;
+  return (
+    (ours.error === undefined || theirs.error === undefined) && filter.test(EJSON.stringify(filterOf(difference.case)))
+  );
+}
+
+/** Whether a document of the case holds an array. */
+export function hasArrays(difference: Difference): boolean {
+  return /\[.*\[/.test(EJSON.stringify(difference.case.documents));
+}
+
+/** The sorts of a command. */
+export function sortsOf({ command }: Case): unknown {
+  const stages = (command['pipeline'] ?? []) as Record<string, unknown>[];
+  return [command['sort'], ...stages.map((stage) => stage['$sort'])];
+}
