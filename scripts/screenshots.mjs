@@ -83,11 +83,9 @@ async function photograph(browser, { url, key, screens }, { name, viewport }, th
     if (message.type() === 'error') console.log(`console: ${message.text()}`);
   });
   const shoot = async (screen) => {
-    await page.waitForLoadState('networkidle').catch(() => undefined);
-    await page
-      .locator('.skeleton')
-      .waitFor({ state: 'detached', timeout: 5000 })
-      .catch(() => undefined);
+    // The network is never idle: the page listens to what is new.
+    await page.waitForFunction("document.querySelectorAll('.skeleton').length === 0");
+    if (screen === 'overview' || screen === 'alerts') await page.getByText('Live', { exact: true }).waitFor();
     await page.screenshot({ path: path.join(options.out, `${screen}-${name}-${theme}.png`), fullPage: true });
   };
   await page.goto('/ui/');

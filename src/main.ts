@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.setup.js';
 import { FirstKeyService } from './auth/first-key.service.js';
 import { DataDirectoryInUse } from './embedded-mongo/lock-file.js';
+import { DataFileDamaged } from './embedded-mongo/data-file-damaged.js';
 import { errorLine } from './lib/error-line.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { ConfigError } from './platform/config/config-error.js';
@@ -82,7 +83,7 @@ function fail(error: unknown): void {
 }
 
 /** Errors that say what to do. */
-const OPERATORS = [AppError, DataDirectoryInUse, RestoreUnfinished] as const;
+const OPERATORS = [AppError, DataDirectoryInUse, RestoreUnfinished, DataFileDamaged] as const;
 
 /** What an operator can mend is said in a line; anything else with its stack. */
 function textOf(error: unknown): string {

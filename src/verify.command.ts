@@ -1,18 +1,23 @@
 import { OrganizationsService } from './auth/organizations.service.js';
 import { runOnDatabase } from './cli.setup.js';
+import type { CheckedFile } from './embedded-mongo/data-file-damaged.js';
+import { checkDatabase } from './embedded-mongo/snapshot.js';
+import { loadConfigFromProcess } from './platform/config/load-config.js';
 import type { SignalMismatch } from './telemetry/signal-verify.service.js';
 import { type Mismatch, type Verification, VerifyService } from './telemetry/verify.service.js';
 
-/** Holds roll-ups against the events they were made of; ends with exit code 1 where they differ. */
+/** Looks at the data file, then holds roll-ups against the events they were made of; ends with exit code 1 where they differ. */
 export async function verify(options: { json?: boolean }): Promise<void> {
+  const dataFile = await checkedDataFile();
   await runOnDatabase(options, async (app) => {
     const orgIds = await app.get(OrganizationsService).organizationIds();
     const found = await app.get(VerifyService).verify(orgIds);
     const { mismatches, signalMismatches, ...counts } = found;
     return {
-      text: textOf(orgIds.length, found),
+      text: [...dataFileLines(dataFile), textOf(orgIds.length, found)].join('\n'),
       json: {
         organizations: orgIds.length,
+        dataFile,
         ...counts,
         mismatches: mismatches.map(toJson),
         signalMismatches: signalMismatches.map(toJson),
@@ -20,6 +25,18 @@ export async function verify(options: { json?: boolean }): Promise<void> {
       isFailure: mismatches.length + signalMismatches.length > 0,
     };
   });
+}
+
+/** What is in the file of the embedded database. @throws DataFileDamaged where it isn't what was written */
+async function checkedDataFile(): Promise<CheckedFile | null> {
+  const { mongoUri, dataDir } = loadConfigFromProcess();
+  return mongoUri === undefined ? ((await checkDatabase(dataDir)) ?? null) : null;
+}
+
+function dataFileLines(dataFile: CheckedFile | null): string[] {
+  if (dataFile === null) return [];
+  const { bytes, documents, entries } = dataFile;
+  return [`The data file is whole: ${bytes} bytes, ${documents} documents and ${entries} index entries, which agree.`];
 }
 
 function textOf(organizations: number, found: Verification): string {

@@ -36,13 +36,14 @@ function encoded(request) {
   return Buffer.from(serialize(yes(request)));
 }
 
-function yes({ command, body, sequences, db }) {
+function yes(request) {
+  const { command, body, sequences, db } = request;
   const items = [...sequences.values()][0]?.length ?? body.documents?.length ?? body.updates?.length ?? 0;
   switch (command) {
     case 'hello':
     case 'ismaster':
     case 'isMaster':
-      return hello({ now: Date.now });
+      return hello({ now: Date.now }, request);
     case 'find':
     case 'aggregate':
     case 'listIndexes':

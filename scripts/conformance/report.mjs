@@ -1,14 +1,20 @@
 // What a run came to: counts by area, then what is not supported by the error that was given, then every other failure.
 import { writeFileSync } from 'node:fs';
+import { explanationOf } from './explained.mjs';
 
 /** How the embedded database refuses what it leaves to MongoDB. */
 const REFUSAL = /([^\n:]{1,120}?) is not supported by the embedded database|no such command: '(\w+)': the embedded/i;
-const STATES = ['passed', 'unsupported', 'failed', 'skipped'];
+const STATES = ['passed', 'unsupported', 'explained', 'failed', 'skipped'];
 
-/** Tells refusals, which are answers, from failures. @param results of a run @returns the same with `feature` where it was refused */
+/** Tells refusals, which are answers, and what is no fault of the server from failures.
+ * @param results of a run
+ * @returns the same with `feature` where something was refused */
 export function judged(results) {
   return results.map((result) => {
-    const refusal = result.state === 'failed' ? REFUSAL.exec(result.reason) : null;
+    if (result.state !== 'failed') return result;
+    const why = explanationOf(result);
+    if (why !== undefined) return { ...result, state: 'explained', reason: why };
+    const refusal = REFUSAL.exec(result.reason);
     if (refusal === null) return result;
     return { ...result, state: 'unsupported', feature: (refusal[1] ?? `The command ${refusal[2]}`).trim() };
   });

@@ -38,6 +38,7 @@ export function calibration() {
 }
 
 function openingRate(kind, draw, { alpha, n, buckets }) {
+  const settings = { alpha, minSize: 0, signals: 1 };
   let opened = 0;
   let calm = 0;
   for (let done = 0; done < buckets; done += BUCKETS_EACH) {
@@ -54,11 +55,11 @@ function openingRate(kind, draw, { alpha, n, buckets }) {
       const values = drawn();
       const looks = [0.2, 0.4, 0.6, 0.8].map((share) => bucketAt(at, values.slice(0, Math.round(share * n))));
       for (const look of looks) {
-        const peek = monitorPeek(state, baseline, look, { alpha, signals: 1 });
+        const peek = monitorPeek(state, baseline, look, settings);
         state = peek.state;
         if (peek.opened !== null) opened++;
       }
-      const step = monitorStep(state, baseline, bucketAt(at, values), { alpha, signals: 1 });
+      const step = monitorStep(state, baseline, bucketAt(at, values), settings);
       state = step.state;
       if (step.opened !== null) opened++;
     }

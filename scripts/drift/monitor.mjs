@@ -1,12 +1,12 @@
 // Runs the server's own pure functions over a stream: its warm-up is pinned as the baseline, as an operator would who knows
 // that the model was well by then; every bucket after it is one step.
 import { learnBaseline } from '../../dist/drift/baseline-life.js';
-import { levelStep, NEW_LEVEL } from '../../dist/drift/methods/level-shift.js';
 import { monitorPeek, monitorStep, NEW_MONITOR } from '../../dist/drift/signal-monitor.js';
 import { scaleOf } from '../../dist/drift/signal-kind.js';
 import { countsOf } from '../../dist/lib/signal-counter.js';
+import { levelStep, NEW_LEVEL } from './level-shift.mjs';
 
-export const DEFAULTS = { alpha: 0.001 };
+export const DEFAULTS = { alpha: 0.0005, minSize: 0 };
 
 /** @returns the openings of a stream: row at which each was seen, signal, and the episode */
 export function openingsOf(stream, options = DEFAULTS) {

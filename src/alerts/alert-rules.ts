@@ -1,18 +1,7 @@
 import type { DriftEpisode } from '../drift/drift.facts.js';
 import type { RiskLabel } from '../lib/risk-label.js';
 import type { EventKind } from '../telemetry/telemetry.facts.js';
-
-/** What an alert can be about. */
-export const ALERT_TYPES = ['drift', 'health', 'risk'] as const;
-
-/** What an alert is about. */
-export type AlertType = (typeof ALERT_TYPES)[number];
-
-/** How urgent an alert can be, mildest first. */
-export const ALERT_SEVERITIES = ['warning', 'critical'] as const;
-
-/** How urgent an alert is. */
-export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
+import type { AlertSeverity, AlertType } from './alerts.facts.js';
 
 /** What a rule wants to be said; the alert itself (id, time, state) is made of it by the caller. */
 export interface AlertDraft {

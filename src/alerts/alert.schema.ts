@@ -1,7 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
 import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
-import { ALERT_SEVERITIES, ALERT_TYPES, type AlertSeverity, type AlertType } from './alert-rules.js';
+import { ALERT_SEVERITIES, ALERT_TYPES, type AlertSeverity, type AlertType } from './alerts.facts.js';
 
 /** Something that people should know. */
 @Schema({ collection: 'alerts', versionKey: false })

@@ -1,6 +1,17 @@
 import type { OrgId } from '../lib/org-id.js';
 import type { EventKind } from '../telemetry/telemetry.facts.js';
-import type { AlertSeverity, AlertType } from './alert-rules.js';
+
+/** What an alert can be about. */
+export const ALERT_TYPES = ['drift', 'health', 'risk'] as const;
+
+/** What an alert is about. */
+export type AlertType = (typeof ALERT_TYPES)[number];
+
+/** How urgent an alert can be, mildest first. */
+export const ALERT_SEVERITIES = ['warning', 'critical'] as const;
+
+/** How urgent an alert is. */
+export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
 /** Something that people should know. */
 export interface Alert {

@@ -6,8 +6,8 @@ import type { OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { EventKind } from '../telemetry/telemetry.facts.js';
-import type { AlertDraft, AlertSeverity, AlertType } from './alert-rules.js';
-import type { Alert, Condition } from './alerts.facts.js';
+import type { AlertDraft } from './alert-rules.js';
+import type { Alert, AlertSeverity, AlertType, Condition } from './alerts.facts.js';
 import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
 import { AlertDocument } from './alert.schema.js';
 

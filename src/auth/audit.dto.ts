@@ -1,23 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, Matches, Max, Min } from 'class-validator';
+import { Matches } from 'class-validator';
 import { field } from '../platform/openapi/fields.decorator.js';
+import { DEFAULT_LIMIT, LimitField } from '../platform/openapi/limit-field.decorator.js';
 import { AUDIT_ACTIONS, AUDIT_WAYS, type AuditAction, type AuditDetails } from './audit-entry.js';
 
-const MAX_LIMIT = 100;
-const DEFAULT_LIMIT = 50;
 const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
 /** Query of GET /audit. */
 export class AuditQueryIn {
-  @Type(() => Number)
-  @field(
-    { description: 'Entries in an answer, at most.', example: DEFAULT_LIMIT, optional: true },
-    { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-    IsInt(),
-    Min(1),
-    Max(MAX_LIMIT),
-  )
+  @LimitField('Entries in an answer, at most.')
   limit: number = DEFAULT_LIMIT;
 
   @field(

@@ -1,15 +1,16 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
+import { ALERT_SEVERITIES, ALERT_TYPES, type AlertSeverity, type AlertType } from '../alerts/alerts.facts.js';
 import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
 import { AlertOut } from './dashboard.dto.js';
 import { ChoiceField, ModelField, NEXT_CURSOR, PageIn } from './page.dto.js';
 
 /** Which alerts, in a query. */
 export class AlertsQueryIn extends PageIn {
-  @ChoiceField('Only alerts of this type.', ['drift', 'health', 'risk'], 'risk')
-  type?: 'drift' | 'health' | 'risk';
+  @ChoiceField('Only alerts of this type.', ALERT_TYPES, 'risk')
+  type?: AlertType;
 
-  @ChoiceField('Only alerts of this severity.', ['warning', 'critical'], 'critical')
-  severity?: 'warning' | 'critical';
+  @ChoiceField('Only alerts of this severity.', ALERT_SEVERITIES, 'critical')
+  severity?: AlertSeverity;
 
   @ChoiceField('Only open alerts, or only resolved ones.', ['open', 'resolved'], 'open')
   status?: 'open' | 'resolved';

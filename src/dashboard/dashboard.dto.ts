@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ALERT_SEVERITIES, ALERT_TYPES, type AlertSeverity, type AlertType } from '../alerts/alerts.facts.js';
 
 const SCORE = { minimum: 0, maximum: 100 } as const;
 
@@ -79,8 +80,8 @@ export class AlertOut {
   })
   model_name!: string | null;
 
-  @ApiProperty({ description: 'What it is about.', enum: ['drift', 'health', 'risk'], example: 'drift' })
-  type!: 'drift' | 'health' | 'risk';
+  @ApiProperty({ description: 'What it is about.', enum: ALERT_TYPES, example: 'drift' })
+  type!: AlertType;
 
   @ApiProperty({
     description: 'One sentence with the model and the score.',
@@ -88,8 +89,8 @@ export class AlertOut {
   })
   message!: string;
 
-  @ApiProperty({ description: 'How urgent it is.', enum: ['warning', 'critical'], example: 'critical' })
-  severity!: 'warning' | 'critical';
+  @ApiProperty({ description: 'How urgent it is.', enum: ALERT_SEVERITIES, example: 'critical' })
+  severity!: AlertSeverity;
 
   @ApiProperty({ description: 'When it was raised, UTC.', format: 'date-time', example: '2026-03-01T12:00:00.000Z' })
   created_at!: string;

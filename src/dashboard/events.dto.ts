@@ -2,19 +2,10 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Expose } from 'class-transformer';
 import { IsIn, Matches } from 'class-validator';
 import { RISK_LABELS, type RiskLabel } from '../lib/risk-label.js';
+import { DEFAULT_LIMIT, LimitField } from '../platform/openapi/limit-field.decorator.js';
 import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
 import { EXPORT_FORMATS, type ExportFormat } from './event-files.js';
-import {
-  ChoiceField,
-  CursorField,
-  DEFAULT_LIMIT,
-  FlagField,
-  LimitField,
-  ModelField,
-  NEXT_CURSOR,
-  ShareField,
-  SpanIn,
-} from './page.dto.js';
+import { ChoiceField, CursorField, FlagField, ModelField, NEXT_CURSOR, ShareField, SpanIn } from './page.dto.js';
 
 const ID = '019c0ffee0005a3b9d2f4e6a8b1c3d5e';
 const EVENT_ID = /^[0-9a-f]{32}$/;
@@ -61,7 +52,7 @@ export class EventsSearchIn extends SpanIn {
 
 /** Which page of which events, in a query. */
 export class EventsQueryIn extends EventsSearchIn {
-  @LimitField()
+  @LimitField('How many in an answer, at most.')
   limit: number = DEFAULT_LIMIT;
 
   @CursorField()

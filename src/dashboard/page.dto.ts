@@ -1,14 +1,12 @@
 import { type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, IsNumber, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsNumber, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { CURSOR_PATTERN } from '../lib/page-cursor.js';
 import { plainName } from '../lib/plain-name.js';
 import { field, InstantField } from '../platform/openapi/fields.decorator.js';
+import { DEFAULT_LIMIT, LimitField } from '../platform/openapi/limit-field.decorator.js';
 import { IsCursor } from '../platform/openapi/is-cursor.decorator.js';
 
-const MAX_LIMIT = 100;
-/** Items of a page where a query says nothing. */
-export const DEFAULT_LIMIT = 50;
 const MAX_NAME = 1024;
 const INSTANT = '2026-03-01T12:00:00Z';
 const CURSOR = 'MTc3MjM2NjQwMDAwMC4wMTljMGZmZWUwMDA1YTNiOWQyZjRlNmE4YjFjM2Q1ZQ';
@@ -66,23 +64,6 @@ export class SpanIn {
   to?: string;
 }
 
-/** How many are in a page, in a query; DEFAULT_LIMIT where it isn't said. */
-export function LimitField(): PropertyDecorator {
-  const decorators = [
-    Type(() => Number),
-    field(
-      { description: 'How many in an answer, at most.', example: DEFAULT_LIMIT, optional: true },
-      { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-      IsInt(),
-      Min(1),
-      Max(MAX_LIMIT),
-    ),
-  ];
-  return (target, name) => {
-    for (const decorate of decorators) decorate(target, name);
-  };
-}
-
 /** The place after a page, in a query. */
 export function CursorField(): PropertyDecorator {
   return field(
@@ -94,7 +75,7 @@ export function CursorField(): PropertyDecorator {
 
 /** Which page, in a query. */
 export class PageIn extends SpanIn {
-  @LimitField()
+  @LimitField('How many in an answer, at most.')
   limit: number = DEFAULT_LIMIT;
 
   @CursorField()

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AlertReadsStore } from '../alerts/alert-reads.store.js';
+import { ALERT_SEVERITIES } from '../alerts/alerts.facts.js';
 import { DAY_MS, shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
@@ -66,7 +67,7 @@ export class TimeSeriesService {
       const raised = await this.alerts.raisedWithin(orgId, window, modelName);
       return countLines(
         edges,
-        ['warning', 'critical'],
+        ALERT_SEVERITIES,
         raised.map(({ severity, createdAt }) => ({ name: severity, atMs: createdAt.getTime() })),
       );
     }

@@ -1,18 +1,17 @@
-import { twoSidedP } from '../lib/normal-distribution.js';
 import type { Baseline } from './baseline.js';
-import { CUSUM_LIMIT, type CusumState } from './methods/cusum.js';
+import { type Chances } from './chances.js';
+import { chanceOfSum, cusumLimit, type CusumState } from './methods/cusum.js';
 import type { DriftDirection, DriftMethodName, Reading, WindowMethodName } from './methods/method.js';
 import { WINDOW_BUCKETS } from './overdispersion.js';
-import { pValueOf, sizeOf } from './p-value.js';
+import { harmonicMeanP, pValueOf, sizeOf } from './p-value.js';
 import { dispersionAt, psiBeyond, readingsOf } from './readings.js';
 import { addedTallies, type Tally } from './tally.js';
 
-/** A change smaller than this is of no interest, however sure it is. */
-const MIN_SIZE = 0.01;
+/** While all windows together are less likely than this, an episode isn't over. */
+const CALM_P = 0.05;
 
-/** While something is as likely as this and as large, an episode isn't over. */
-const UNCALM_P = 0.01;
-const UNCALM_SIZE = 0.005;
+/** While a CUSUM is at this, it isn't either: 1 in 170 buckets gets there by chance. */
+const CALM_SUM = 4;
 
 /** The strongest evidence that a bucket leaves, against or for a change. */
 export interface Verdict {
@@ -27,28 +26,33 @@ export interface Verdict {
   readonly windowValues: number;
 }
 
-/** Judges windows of every length by every method. An episode may open where one of them is less likely than `alpha` divided by
- * the number of signals, lengths and methods: whatever opens it then has, all together, the chance `alpha` at most each time.
- * @see Bonferroni; that five looks at each bucket don't make it more, the simulation shows: docs/drift.md
+/** Judges windows of every length by every method. An episode may open where all of them together are less likely than the
+ * signal's chance, or where the CUSUM is.
+ * @param minSize smaller changes open nothing
+ * @see harmonicMeanP; that five looks at each bucket don't make it more, the simulation shows: docs/drift.md
  * @returns the evidence, and whether it is enough to open an episode or little enough to count towards the end of one */
 export function compareWindows(
   recent: readonly Tally[],
   cusum: CusumState,
   baseline: Baseline,
-  { alpha, signals }: { readonly alpha: number; readonly signals: number },
+  chances: Chances,
+  minSize: number,
 ): { readonly verdict: Verdict; readonly shouldOpen: boolean; readonly isCalm: boolean } {
   const verdicts = WINDOW_BUCKETS.flatMap((length, at) => verdictsOfWindow(recent, baseline, length, at));
-  const methods = Object.keys(readingsOf(baseline.tally, baseline.tally, baseline.bins)).length;
-  const limit = alpha / (signals * WINDOW_BUCKETS.length * Math.max(1, methods));
+  const large = verdicts.filter(({ size }) => size >= minSize);
+  const together = (some: readonly Verdict[]): number =>
+    harmonicMeanP(
+      some.map(({ p }) => p),
+      verdicts.length,
+    );
   const strongest = lowestP(verdicts) ?? NOTHING;
-  const strong = lowestP(verdicts.filter(({ p, size }) => p < limit && size >= MIN_SIZE));
+  const strong = together(large) < chances.windows ? lowestP(large) : null;
   const sum = Math.max(cusum.up, cusum.down);
-  const moved = sum > CUSUM_LIMIT ? cusumVerdict(cusum, strongest) : null;
-  const isWeak = ({ p, size }: Verdict): boolean => p >= UNCALM_P / Math.max(1, methods) || size < UNCALM_SIZE;
+  const moved = baseline.cusum !== null && sum > cusumLimit(chances.cusum) ? cusumVerdict(cusum, strongest) : null;
   return {
     verdict: strong ?? moved ?? strongest,
     shouldOpen: strong !== null || moved !== null,
-    isCalm: sum < CUSUM_LIMIT / 2 && verdicts.every(isWeak),
+    isCalm: sum < CALM_SUM && together(verdicts) >= CALM_P,
   };
 }
 
@@ -78,6 +82,6 @@ function cusumVerdict({ up, down }: CusumState, strongest: Verdict): Verdict {
     ...strongest,
     method: 'cusum',
     direction: up > down ? 'up' : 'down',
-    p: Math.min(strongest.p, twoSidedP(CUSUM_LIMIT / 2)),
+    p: Math.min(strongest.p, chanceOfSum(Math.max(up, down))),
   };
 }

@@ -49,15 +49,16 @@ export class DriftMonitor {
   }
 
   private async look(before: ModelWatch, { complete, filling }: NextBuckets) {
+    const policy = { alpha: this.config.driftAlpha, minSize: this.config.driftMinSize };
     let watch = before;
     const changes: EpisodeChange[] = [];
     for (const bucket of complete) {
-      const step = watchBucket(watch.signals, bucket, this.config.driftAlpha);
+      const step = watchBucket(watch.signals, bucket, policy);
       changes.push(...step.changes);
       watch = await this.learner.learn({ ...watch, throughMs: bucket.startMs, signals: step.signals });
     }
     if (filling === null || watch.version === 0) return { watch, changes };
-    const step = peekAtBucket(watch.signals, filling, this.config.driftAlpha);
+    const step = peekAtBucket(watch.signals, filling, policy);
     return { watch: { ...watch, signals: step.signals }, changes: [...changes, ...step.changes] };
   }
 }

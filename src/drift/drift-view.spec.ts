@@ -15,8 +15,11 @@ function signalOf(name: string, kind: 'latency' | 'number' | 'category', values:
     counts: countsOf(scale, values),
   }));
   const { signal } = pinned(newSignal(name, kind, 0), history);
-  return watched(signal, { startMs: 12 * BUCKET_MS, counts: countsOf(scale, values) }, { alpha: 0.001, signals: 1 })
-    .signal;
+  return watched(
+    signal,
+    { startMs: 12 * BUCKET_MS, counts: countsOf(scale, values) },
+    { alpha: 0.001, minSize: 0, signals: 1 },
+  ).signal;
 }
 
 const NUMBERS = Array.from({ length: 50 }, (_none, nth) => 10 + nth);

@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, Max, Min } from 'class-validator';
-import { field, InstantField } from '../platform/openapi/fields.decorator.js';
+import { InstantField } from '../platform/openapi/fields.decorator.js';
+import { DEFAULT_LIMIT, LimitField } from '../platform/openapi/limit-field.decorator.js';
 import { orNull } from '../platform/openapi/or-null.js';
 import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
 import { BASELINE_STATUSES, type BaselineStatus } from './baseline.js';
@@ -9,21 +8,12 @@ import { DRIFT_STATES, type DriftState } from './drift-view.js';
 import { DRIFT_SEVERITIES, type DriftSeverity } from './severity.js';
 import { EPISODE_ENDS, type EpisodeEnd } from './watched-signal.js';
 
-const MAX_LIMIT = 100;
-const DEFAULT_LIMIT = 50;
 const TIME = { type: 'string', format: 'date-time', example: '2026-03-01T12:00:00.000Z' } as const;
 const SHARE = { minimum: 0, maximum: 1 } as const;
 
 /** Query of GET /models/{model_name}/drift/episodes. */
 export class EpisodesQueryIn {
-  @Type(() => Number)
-  @field(
-    { description: 'Episodes in an answer, at most.', example: DEFAULT_LIMIT, optional: true },
-    { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-    IsInt(),
-    Min(1),
-    Max(MAX_LIMIT),
-  )
+  @LimitField('Episodes in an answer, at most.')
   limit: number = DEFAULT_LIMIT;
 
   @InstantField({ description: 'Only those that opened before this.', example: '2026-03-01T12:00:00Z', optional: true })

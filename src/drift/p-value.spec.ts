@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reading } from './methods/method.js';
-import { expectedOf, INDEPENDENT, pValueOf, sizeOf } from './p-value.js';
+import { expectedOf, harmonicMeanP, INDEPENDENT, pValueOf, sizeOf } from './p-value.js';
 
 const READING: Reading = { statistic: 10.827566170662733, df: 1, direction: 'up', n: 100, nRef: 100 };
 
@@ -44,4 +44,14 @@ describe(expectedOf.name, () => {
     expect(two).toBeGreaterThan(1);
     expect(ten).toBeGreaterThan(two);
   });
+});
+
+describe(harmonicMeanP.name, () => {
+  it.each([
+    { when: 'all say the same', all: [0.001, 0.001, 0.001], tests: 3, p: 0.001 },
+    { when: 'one of ten speaks', all: [0.0001, ...Array<number>(9).fill(1)], tests: 10, p: 0.000_999 },
+    { when: 'most are silent', all: [0.001], tests: 10, p: 0.01 },
+    { when: 'none speaks', all: [], tests: 10, p: 1 },
+    { when: 'one is impossible', all: [0, 0.5], tests: 2, p: 0 },
+  ])('is $p where $when', ({ all, tests, p }) => expect(harmonicMeanP(all, tests)).toBeCloseTo(p, 6));
 });

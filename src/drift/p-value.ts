@@ -22,6 +22,17 @@ export function pValueOf(reading: Reading, dispersion: Dispersion): number {
   return tries === 1 ? p : -Math.expm1(tries * Math.log1p(-p));
 }
 
+/** How likely it is that tests say so much together while nothing changes: the harmonic mean of their p-values. It holds however
+ * the tests depend on each other, and doesn't waste what Bonferroni's rule does where they say the same.
+ * @param all p-values of the tests that speak, 0-1
+ * @param tests how many there were; those that don't speak say nothing against chance
+ * @returns 0-1
+ * @see Wilson 2019, "The harmonic mean p-value for combining dependent tests" */
+export function harmonicMeanP(all: readonly number[], tests = all.length): number {
+  const evidence = all.reduce((sum, p) => sum + 1 / p, 0);
+  return evidence > 0 ? Math.min(1, tests / evidence) : 1;
+}
+
 /** How large a change is beyond what chance gives: of PSI the index itself (0.1 moderate, 0.25 large), of the others the
  * square of Cohen's w, which is on the same scale.
  * @returns >= 0 */

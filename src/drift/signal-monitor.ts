@@ -1,19 +1,12 @@
 import type { Baseline, SignalBucket } from './baseline.js';
+import { chancesOf, type MonitorSettings } from './chances.js';
 import { compareWindows, type Verdict } from './compare-windows.js';
 import { type Episode, nextEpisode, openedEpisode } from './episode.js';
-import { bucketMean, type CusumState, cusumStep } from './methods/cusum.js';
+import { bucketMean, cusumLimit, type CusumState, cusumStep } from './methods/cusum.js';
 import { WINDOW_BUCKETS } from './overdispersion.js';
 import { projected } from './reference-bins.js';
 import { severityOf, type DriftSeverity } from './severity.js';
 import type { Tally } from './tally.js';
-
-/** What a deployment decides about drift. */
-export interface MonitorSettings {
-  /** Chance, each bucket, that a model whose signals don't change opens an episode: 0.001 is one in 1,000 buckets. */
-  readonly alpha: number;
-  /** Signals of the model that share this chance, >= 1. */
-  readonly signals: number;
-}
 
 /** What the monitor of one signal remembers between buckets: plain JSON, 8 kB at most, however many events there were. */
 export interface MonitorState {
@@ -57,14 +50,21 @@ export function monitorStep(
 ): MonitorStep {
   if (isLate(state, bucket)) return unchanged(state);
   const recent = recentWith(state, baseline, bucket);
+  const chances = chancesOf(settings, baseline.cusum);
   const mean = bucketMean(baseline.kind, bucket.counts);
-  const cusum = baseline.cusum === null || mean === null ? state.cusum : cusumStep(state.cusum, mean, baseline.cusum);
-  const evidence = compareWindows(recent, cusum, baseline, settings);
+  const cusum =
+    baseline.cusum === null || mean === null
+      ? state.cusum
+      : cusumStep(state.cusum, mean, baseline.cusum, cusumLimit(chances.cusum));
+  const evidence = compareWindows(recent, cusum, baseline, chances, settings.minSize);
   const change = nextEpisode(state.episode, { ...evidence, startMs: bucket.startMs });
-  // The next episode needs its own evidence.
-  const kept = change.closed === null ? cusum : NEW_MONITOR.cusum;
+  // The next episode needs its own evidence: what came after this one.
+  const kept =
+    change.closed === null
+      ? { recent, cusum }
+      : { recent: recent.slice(-change.closed.calmBuckets), cusum: NEW_MONITOR.cusum };
   return {
-    state: { lastStartMs: bucket.startMs, recent, cusum: kept, episode: change.episode },
+    state: { lastStartMs: bucket.startMs, ...kept, episode: change.episode },
     assessment: assessmentOf(evidence.verdict, change.episode),
     opened: change.opened,
     closed: change.closed,
@@ -80,7 +80,9 @@ export function monitorPeek(
   settings: MonitorSettings,
 ): MonitorStep {
   if (isLate(state, bucket)) return unchanged(state);
-  const { verdict, shouldOpen } = compareWindows(recentWith(state, baseline, bucket), state.cusum, baseline, settings);
+  const chances = chancesOf(settings, baseline.cusum);
+  const recent = recentWith(state, baseline, bucket);
+  const { verdict, shouldOpen } = compareWindows(recent, state.cusum, baseline, chances, settings.minSize);
   const opened = state.episode === null && shouldOpen ? openedEpisode({ verdict, startMs: bucket.startMs }) : null;
   const episode = state.episode ?? opened;
   return { state: { ...state, episode }, assessment: assessmentOf(verdict, episode), opened, closed: null };

@@ -10,10 +10,12 @@ function bucket(startMs: number, ...signals: readonly NamedCounts[]): ModelBucke
 const number = (name: string) => ({ name, counts: countsOf('number', [1, 2]) });
 const category = (name: string) => ({ name, counts: countsOf('category', ['a', 'b']) });
 
+const POLICY = { alpha: 0.001, minSize: 0 };
+
 describe(watchBucket.name, () => {
   it('watches what comes, by its kind', () => {
     const came = [number('latency'), number('feature.a'), category('feature.b'), number('flagged'), number('flag.x')];
-    const { signals } = watchBucket([], bucket(600_000, ...came), 0.001);
+    const { signals } = watchBucket([], bucket(600_000, ...came), POLICY);
     expect(signals.map(({ name, kind, learnFromMs, seen }) => [name, kind, learnFromMs, seen])).toEqual([
       ['latency', 'latency', 600_000, 1],
       ['feature.a', 'number', 600_000, 1],
@@ -24,8 +26,8 @@ describe(watchBucket.name, () => {
   });
 
   it('goes on watching what does not come', () => {
-    const { signals } = watchBucket([], bucket(0, number('latency'), number('feature.a')), 0.001);
-    const after = watchBucket(signals, bucket(300_000, number('latency')), 0.001);
+    const { signals } = watchBucket([], bucket(0, number('latency'), number('feature.a')), POLICY);
+    const after = watchBucket(signals, bucket(300_000, number('latency')), POLICY);
     expect(after.signals.map(({ name, seen }) => [name, seen])).toEqual([
       ['latency', 2],
       ['feature.a', 2],
@@ -34,14 +36,14 @@ describe(watchBucket.name, () => {
 
   it('watches no more signals than it may', () => {
     const many = Array.from({ length: MAX_SIGNALS }, (_none, nth) => number(`feature.${nth}`));
-    const { signals } = watchBucket([], bucket(0, ...many), 0.001);
-    const after = watchBucket(signals, bucket(300_000, number('another')), 0.001);
+    const { signals } = watchBucket([], bucket(0, ...many), POLICY);
+    const after = watchBucket(signals, bucket(300_000, number('another')), POLICY);
     expect(after.signals.map(({ name }) => name)).toEqual(signals.map(({ name }) => name));
   });
 });
 
 describe(bucketOf.name, () => {
-  const [signal, flag] = watchBucket([], bucket(0, number('feature.a'), number('flag.x')), 0.001).signals;
+  const [signal, flag] = watchBucket([], bucket(0, number('feature.a'), number('flag.x')), POLICY).signals;
 
   it.each([
     { what: 'it counts', signal, came: [number('feature.a')], counts: countsOf('number', [1, 2]) },

@@ -1,6 +1,7 @@
 import { absentCounts, type EventCounts, FLAG } from '../lib/signal-name.js';
 import type { SignalScale } from '../lib/signal-counts.js';
 import type { SignalBucket } from './baseline.js';
+import type { DriftPolicy } from './chances.js';
 import { type SignalKind, scaleOf } from './signal-kind.js';
 import { type EpisodeChange, newSignal, peeked, type Watched, type WatchedSignal, watched } from './watched-signal.js';
 
@@ -21,18 +22,18 @@ export interface ModelStep {
 }
 
 /** Looks at the next bucket of a model with every signal of it; those that come for the first time are watched from now on.
- * @param alpha chance, each bucket, of an episode without a change; the signals that have a baseline share it */
-export function watchBucket(before: readonly WatchedSignal[], bucket: ModelBucket, alpha: number): ModelStep {
+ * @param policy whose chance the signals that have a baseline share */
+export function watchBucket(before: readonly WatchedSignal[], bucket: ModelBucket, policy: DriftPolicy): ModelStep {
   const known = [...before, ...newcomers(before, bucket)];
   const signals = sharing(known);
-  return stepOf(known.map((signal) => watched(signal, bucketOf(signal, bucket), { alpha, signals })));
+  return stepOf(known.map((signal) => watched(signal, bucketOf(signal, bucket), { ...policy, signals })));
 }
 
 /** Looks at a bucket that still fills: what drifts far needn't wait for its end. It may open episodes, and changes nothing else.
- * @param alpha see {@link watchBucket} */
-export function peekAtBucket(before: readonly WatchedSignal[], bucket: ModelBucket, alpha: number): ModelStep {
+ * @param policy see {@link watchBucket} */
+export function peekAtBucket(before: readonly WatchedSignal[], bucket: ModelBucket, policy: DriftPolicy): ModelStep {
   const signals = sharing(before);
-  return stepOf(before.map((signal) => peeked(signal, bucketOf(signal, bucket), { alpha, signals })));
+  return stepOf(before.map((signal) => peeked(signal, bucketOf(signal, bucket), { ...policy, signals })));
 }
 
 /** Takes together what happened to the signals of a model.

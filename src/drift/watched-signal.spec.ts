@@ -17,7 +17,7 @@ import {
 } from './watched-signal.js';
 
 const BUCKET_MS = 5 * 60_000;
-const SETTINGS = { alpha: 0.001, signals: 1 };
+const SETTINGS = { alpha: 0.001, minSize: 0, signals: 1 };
 const NEW = newSignal('latency', 'latency', 0);
 
 /** 100 values a bucket between half and one and a half times the middle, the same in every run. */

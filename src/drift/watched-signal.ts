@@ -2,14 +2,8 @@ import { HOUR_MS, MINUTE_MS } from '../lib/duration.js';
 import type { Baseline, BaselineStatus, SignalBucket } from './baseline.js';
 import { learnBaseline } from './baseline-life.js';
 import type { Episode } from './episode.js';
-import {
-  type MonitorSettings,
-  type MonitorState,
-  monitorPeek,
-  monitorStep,
-  NEW_MONITOR,
-  type SignalAssessment,
-} from './signal-monitor.js';
+import type { MonitorSettings } from './chances.js';
+import { type MonitorState, monitorPeek, monitorStep, NEW_MONITOR, type SignalAssessment } from './signal-monitor.js';
 import { severityOf } from './severity.js';
 import type { SignalKind } from './signal-kind.js';
 

@@ -139,7 +139,7 @@ function findDisagreements(): string[] {
   for (const collection of engine.catalogue.list()) {
     for (const index of collection.indexes) {
       const expected = new Set<string>();
-      for (const { key, value } of scan(engine.env.documents, prefixRange(numberPrefix(collection.id)))) {
+      for (const { key, value } of engine.env.scanDocuments(prefixRange(numberPrefix(collection.id)))) {
         for (const fields of indexKeysOf(value, index, writer).keys)
           expected.add(`${fields.toString('hex')} ${key.toString('hex')}`);
       }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { workerFile } from '../lib/worker-file.js';
 import { DataDirectoryInUse } from './lock-file.js';
 import type { StartMessage } from './start-message.js';
+import { DataFileDamaged } from './data-file-damaged.js';
 
 /** A running embedded database. */
 export interface EmbeddedMongo {
@@ -23,6 +24,7 @@ export interface EmbeddedMongoOptions {
 /** Starts the embedded database in a thread of its own. Should that thread die later, so does the process: a server
  * without its database must not go on as if nothing had happened.
  * @throws DataDirectoryInUse where another process (or an earlier start in this one) serves the directory
+ * @throws DataFileDamaged where the file isn't what was written
  * @throws Error where the directory can't be written or the port is taken */
 export async function startEmbeddedMongo({ dataDir, port = 0 }: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   const worker = new Worker(workerFile('./embedded-mongo.worker.js', import.meta.url), {
@@ -33,6 +35,7 @@ export async function startEmbeddedMongo({ dataDir, port = 0 }: EmbeddedMongoOpt
   if (message.kind === 'started') return { uri: message.uri, stop: () => stop(worker, exited) };
   await worker.terminate();
   if (message.kind === 'in-use') throw new DataDirectoryInUse(message.pid, message.uri);
+  if (message.kind === 'damaged') throw new DataFileDamaged(message.directory, message.what);
   throw new Error(`The embedded database in ${dataDir} did not start: ${message.message}`);
 }
 

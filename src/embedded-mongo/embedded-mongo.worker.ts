@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { EmbeddedServer } from './embedded-server.js';
 import { DataDirectoryInUse } from './lock-file.js';
 import { ReaderThread } from './server/reader-thread.js';
+import { DataFileDamaged } from './data-file-damaged.js';
 import type { StartMessage } from './start-message.js';
 
 const { dataDir, port } = workerData as { dataDir: string; port: number };
@@ -31,5 +32,6 @@ try {
   await run();
 } catch (error) {
   if (error instanceof DataDirectoryInUse) report({ kind: 'in-use', pid: error.pid, uri: error.uri });
+  else if (error instanceof DataFileDamaged) report({ kind: 'damaged', directory: error.directory, what: error.what });
   else report({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
 }

@@ -1,8 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { checkBeforeStart } from './server/check-before-start.js';
 import { type Engine, openEngine } from './commands/engine.js';
 import { serveConnection } from './server/connection.js';
 import { Dispatcher, type ReadDelegate } from './server/dispatcher.js';
-import { acquireLock } from './lock-file.js';
+import { acquireLock, hasLock } from './lock-file.js';
 
 /** Options of a server. */
 export interface EmbeddedServerOptions {
@@ -41,8 +42,8 @@ export class EmbeddedServer {
     private readonly parts: Parts,
   ) {}
 
-  /** Listens, takes the data directory and opens the database.
-   * @throws DataDirectoryInUse where another server has the directory; Error where the port is taken */
+  /** Listens, takes the data directory, looks whether its file is whole, and opens the database.
+   * @throws DataDirectoryInUse where another server has the directory; DataFileDamaged; Error where the port is taken */
   static async start(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
     const server = createServer();
     const sockets = new Set<Socket>();
@@ -82,8 +83,10 @@ export class EmbeddedServer {
 }
 
 async function open({ dataDir, now = Date.now, reader }: EmbeddedServerOptions, uri: string): Promise<Parts> {
+  const wasLeft = hasLock(dataDir);
   const release = await acquireLock(dataDir, { pid: process.pid, uri });
   try {
+    checkBeforeStart(dataDir, wasLeft);
     const engine = openEngine({ dataDir, cursorParity: 0, now });
     return { engine, dispatcher: new Dispatcher(engine, reader), reader, release };
   } catch (error) {

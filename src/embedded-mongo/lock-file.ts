@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOwnerAnswering } from './server/probe.js';
 
@@ -44,6 +44,11 @@ export async function acquireLock(dataDir: string, owner: Owner): Promise<() => 
     rmSync(own, { force: true });
   }
   throw new Error(`Could not take ${lock}: other processes keep taking it.`);
+}
+
+/** Whether somebody serves the directory, or died while serving it: a server that ends takes its lock away. */
+export function hasLock(dataDir: string): boolean {
+  return existsSync(join(dataDir, FILE));
 }
 
 /** Finds the living server of a data directory, so that a command line tool can connect to it.

@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Doc } from './bson/bson.js';
 import { describeIndexes } from './commands/index-commands.js';
+import { findRunningOwner } from './lock-file.js';
+import type { CheckedFile } from './data-file-damaged.js';
+import { checkDataFile } from './storage/check-data-file.js';
 import { Catalogue, type Collection } from './storage/catalogue.js';
 import { countKeys, Environment, type KeyRange, numberPrefix, prefixRange } from './storage/environment.js';
 
@@ -10,6 +13,23 @@ export class DatabaseMissing extends Error {
   readonly code = 'EMBEDDED_DATABASE_MISSING';
   constructor(dataDir: string) {
     super(`There is no database in ${dataDir}.`);
+  }
+}
+
+/** Looks at everything in a data file, beside its server or without one: pages, seals, and indexes against documents.
+ * @returns undefined where there is none @throws DataFileDamaged */
+export async function checkDatabase(dataDir: string): Promise<CheckedFile | undefined> {
+  const isServed = (await findRunningOwner(dataDir)) !== null;
+  // Without a server nobody writes; and LMDB shouldn't open a file before somebody has looked at it.
+  if (!isServed) return checkDataFile(dataDir, 'indexes');
+  const env = new Environment(dataDir, { isReadOnly: true });
+  const held = env.hold();
+  try {
+    // While a state is held, LMDB leaves alone the pages of that one and of all that follow.
+    return checkDataFile(dataDir, 'indexes');
+  } finally {
+    held.release();
+    await env.close();
   }
 }
 
@@ -48,7 +68,7 @@ export function openSnapshot(dataDir: string, db: string): Snapshot {
     *read(name) {
       const collection = collections.get(name);
       if (collection === undefined) return;
-      for (const { value } of held.scan(env.documents, rangeOf(collection))) yield value;
+      for (const { key, value } of held.scan(env.documents, rangeOf(collection))) yield env.openDocument(key, value);
     },
     close: async () => {
       held.release();

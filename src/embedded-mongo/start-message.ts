@@ -2,4 +2,5 @@
 export type StartMessage =
   | { readonly kind: 'started'; readonly uri: string }
   | { readonly kind: 'in-use'; readonly pid: number; readonly uri: string }
+  | { readonly kind: 'damaged'; readonly directory: string; readonly what: string }
   | { readonly kind: 'failed'; readonly message: string };

@@ -8,10 +8,7 @@ import { openViewer, settled, signIn, type Viewer } from './support/viewer.js';
 
 const SERIOUS: ReadonlySet<unknown> = new Set(['serious', 'critical']);
 
-const LOOKS = [
-  { theme: 'dark', width: 1440 },
-  { theme: 'light', width: 360 },
-] as const;
+const LOOKS = (['dark', 'light'] as const).flatMap((theme) => [1440, 360].map((width) => ({ theme, width })));
 
 describe.skipIf(!hasBrowser())('accessibility', () => {
   let browser: Browser, app: TestApp, member: Member, stranger: Member;
@@ -71,8 +68,8 @@ describe.skipIf(!hasBrowser())('accessibility', () => {
     expect(Object.entries(found).filter(([, faults]) => faults.length > 0)).toEqual([]);
   });
 
-  it('holds where there is nothing yet', async () => {
-    const viewer = await openViewer(browser, app);
+  it.each(LOOKS)('holds where there is nothing yet, $theme at $width pixels', async (look) => {
+    const viewer = await openViewer(browser, app, look);
     await signIn(viewer, stranger);
     for (const page of ['', 'models', 'model?name=none', 'events', 'events?kind=ml', 'alerts']) {
       await viewer.goto(`/ui/${page}`);

@@ -31,6 +31,7 @@ async function json<Answer>(folder: string, args: readonly string[]): Promise<An
 }
 
 const NOTHING_WRONG = {
+  dataFile: { bytes: expect.any(Number), documents: expect.any(Number), entries: expect.any(Number) },
   bucketsDirty: 0,
   batchesOpen: 0,
   eventsUnlabelled: 0,

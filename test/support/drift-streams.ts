@@ -17,6 +17,17 @@ export interface LatencyStream {
   readonly warmUpMs: number;
   /** When it changes first; null where it never does. */
   readonly onsetMs: number | null;
+  /** Everything that changes, in order. */
+  readonly changes: readonly LabelledChange[];
+}
+
+/** A change as it is labelled, times in milliseconds from the beginning. */
+export interface LabelledChange {
+  readonly fromMs: number;
+  /** When it is over; the end of the stream where it stays. */
+  readonly toMs: number;
+  /** Until when it has to be found. */
+  readonly dueMs: number;
 }
 
 /** An episode, times in milliseconds from the beginning. */
@@ -40,7 +51,7 @@ export interface Looks {
 }
 
 const NO_LOOKS: Looks = { fromMs: 0, afterMs: [] };
-const SETTINGS = { alpha: 0.001, signals: 1 };
+const SETTINGS = { alpha: 0.0005, minSize: 0, signals: 1 };
 
 /** Reads labelled streams of latencies; they lie beside the project, not in it.
  * @returns null, with a printed reason, where they aren't there */
@@ -113,12 +124,16 @@ function readStream(id: string): LatencyStream {
     return { atMs: (seconds ?? 0) * 1000, latencyMs: latency ?? 0 };
   });
   const lastWarm = calls[warmup]?.atMs ?? 0;
-  const [first] = drifts;
-  const onsetMs = first === undefined ? null : (calls[first.onset]?.atMs ?? null);
-  return { id, calls, onsetMs, warmUpMs: Math.floor(lastWarm / SIGNAL_BUCKET_MS) * SIGNAL_BUCKET_MS };
+  const timeOf = (row: number): number => (calls[row] ?? calls.at(-1))?.atMs ?? 0;
+  const changes = drifts.map(({ onset, end, tol }) => {
+    return { fromMs: timeOf(onset), toMs: timeOf(end), dueMs: timeOf(onset + tol) };
+  });
+  const warmUpMs = Math.floor(lastWarm / SIGNAL_BUCKET_MS) * SIGNAL_BUCKET_MS;
+  return { id, calls, onsetMs: changes[0]?.fromMs ?? null, changes, warmUpMs };
 }
 
 interface Truth {
   readonly warmup: number;
-  readonly drifts: readonly { readonly onset: number }[];
+  /** By row; `tol`: so many rows after its onset it has to be found. */
+  readonly drifts: readonly { readonly onset: number; readonly end: number; readonly tol: number }[];
 }

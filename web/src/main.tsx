@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.js';
-import { apply } from './ui/theme.js';
+import { applyTheme } from './ui/theme.js';
 import 'uplot/dist/uPlot.min.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -13,6 +13,6 @@ import './styles/screens.css';
 import './styles/overview.css';
 import './styles/drift.css';
 
-apply();
+applyTheme();
 const page = document.getElementById('page');
 if (page !== null) render(<App />, page);

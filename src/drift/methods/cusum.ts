@@ -5,9 +5,9 @@ import type { SignalKind } from '../signal-kind.js';
 /** Half of the shift that a CUSUM finds soonest, in standard deviations of a bucket. */
 const SLACK = 0.5;
 
-/** From here on a CUSUM says that the mean has moved: 8,675 buckets without a change go by between two false ones.
- * @see Page 1954; METHODS: simulated, two-sided, slack .5 */
-export const CUSUM_LIMIT = 8;
+/** By so much a sum passes a limit on average when it does: the limit is as if it lay higher.
+ * @see Siegmund 1985, "Sequential Analysis": 0.583 at either end */
+const OVERSHOOT = 1.166;
 
 /** One bucket can't do more than this by itself. */
 const MAX_STEP = 4;
@@ -46,17 +46,26 @@ export function bucketMean(kind: SignalKind, counts: SignalCounts): BucketMean |
   return rate === null ? null : { mean: rate, n: counts.n };
 }
 
+/** From this sum on a CUSUM says that the mean has moved.
+ * @param chance each bucket, that it says so of a mean that hasn't, above 0
+ * @see Siegmund 1985: both sides together take e^(h + 1.166) buckets on average, for a slack of 0.5. A simulation of h = 8 found 8,675 */
+export function cusumLimit(chance: number): number {
+  return -Math.log(chance) - OVERSHOOT;
+}
+
+/** @returns how likely it is, each bucket, that a CUSUM comes so far while nothing changes; see {@link cusumLimit} */
+export function chanceOfSum(sum: number): number {
+  return Math.exp(-sum - OVERSHOOT);
+}
+
 /** Two-sided CUSUM: sums what each bucket deviates by, less the slack, and never below 0. Small lasting shifts add up, noise
  * doesn't.
+ * @param limit from which on the mean has moved; a long episode must not take as long to be forgotten, so sums end at twice that
  * @see Page 1954, "Continuous inspection schemes" */
-export function cusumStep(state: CusumState, bucket: BucketMean, scale: CusumScale): CusumState {
+export function cusumStep(state: CusumState, bucket: BucketMean, scale: CusumScale, limit: number): CusumState {
   const deviation = Math.sqrt((scale.variance / bucket.n + scale.between) * scale.memory);
   if (!(deviation > 0)) return state;
   const z = Math.min(MAX_STEP, Math.max(-MAX_STEP, (bucket.mean - scale.mean) / deviation));
-  return { up: summed(state.up, z), down: summed(state.down, -z) };
-}
-
-/** A long episode must not take as long to be forgotten. */
-function summed(sum: number, z: number): number {
-  return Math.min(2 * CUSUM_LIMIT, Math.max(0, sum + z - SLACK));
+  const summed = (sum: number): number => Math.min(2 * limit, Math.max(0, sum - SLACK));
+  return { up: summed(state.up + z), down: summed(state.down - z) };
 }

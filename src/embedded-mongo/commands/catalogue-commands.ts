@@ -1,5 +1,5 @@
-import { type Doc, getField, Int32 } from '../bson/bson.js';
-import { MongoError, unsupported } from '../errors.js';
+import { type Doc, Int32 } from '../bson/bson.js';
+import { MongoError } from '../errors.js';
 import { compileFilter } from '../query/matcher.js';
 import { parseFilter } from '../query/filter.js';
 import { encode } from '../bson/bson.js';
@@ -55,8 +55,9 @@ function describe(name: string): Doc {
 
 /** `listDatabases` */
 export const listDatabases: Handler = (engine, request) => {
-  checkOptions(request, ['nameOnly', 'authorizedDatabases']);
-  if (getField(request.body, 'filter') !== undefined) throw unsupported('A filter of listDatabases');
+  checkOptions(request, ['filter', 'nameOnly', 'authorizedDatabases']);
+  const matches = compileFilter(parseFilter(documentOption(request.body, 'filter')));
   const names = [...new Set(engine.catalogue.list().map(({ db }) => db))];
-  return { databases: names.map((name) => ({ name })), totalSize: 0, ok: 1 };
+  const databases = names.map((name): Doc => ({ name })).filter((doc) => matches(encode(doc), 0));
+  return { databases, totalSize: 0, ok: 1 };
 };

@@ -7,6 +7,7 @@ import { type Batch, checkBatchSize, checkStatements, errorItem } from './batch.
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName } from './options.js';
 import { hintOf } from './read-commands.js';
+import { bindFilter, variablesOf } from './variables.js';
 import { STEP_DOCUMENTS, Unfinished } from './unfinished.js';
 
 /** How far a batch of deletes has come. */
@@ -25,7 +26,7 @@ interface Removal {
 
 /** `delete`: step by step, so that a large one lets other writes in between, as MongoDB does. */
 export function deleteDocuments(engine: Engine, request: Request): Doc | Unfinished {
-  checkOptions(request, ['deletes', 'ordered']);
+  checkOptions(request, ['deletes', 'ordered', 'let']);
   const deletes = documentsIn(request, 'deletes');
   checkBatchSize(deletes);
   checkStatements(deletes, ['q', 'limit', 'hint']);
@@ -60,8 +61,9 @@ function run(engine: Engine, batch: Batch, from: Progress): Doc | Unfinished {
 /** Deletes up to `budget` documents of a statement. */
 function removeSome(engine: Engine, request: Request, raw: Buffer, budget: number): Removal {
   const statement = decodeTyped(raw);
-  const filter = statement['q'];
-  if (!isPlainObject(filter)) throw new MongoError(14, "BSON field 'delete.q' is the wrong type, expected an object");
+  const asked = statement['q'];
+  if (!isPlainObject(asked)) throw new MongoError(14, "BSON field 'delete.q' is the wrong type, expected an object");
+  const filter = bindFilter(asked, variablesOf(request.body));
   const collection = engine.catalogue.find(request.db, collectionName(request));
   if (collection === undefined) {
     checkFilter(filter);

@@ -12,6 +12,7 @@ import { rawField, type Request } from '../wire/op-msg.js';
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName, deadlineOf, documentOption } from './options.js';
 import { type Handler, hintOf } from './read-commands.js';
+import { bindExpression, bindFilter, bindPipeline, variablesOf } from './variables.js';
 import { idOf } from './write-commands.js';
 
 /** What a `findAndModify` did. */
@@ -21,9 +22,12 @@ interface Outcome {
   readonly value: Buffer | undefined;
 }
 
+const OPTIONS = ['query', 'sort', 'remove', 'update', 'new', 'upsert', 'fields', 'hint', 'arrayFilters', 'let'];
+
 /** `findAndModify` */
-export const findAndModify: Handler = (engine, request) => {
-  checkOptions(request, ['query', 'sort', 'remove', 'update', 'new', 'upsert', 'fields', 'hint', 'arrayFilters']);
+export const findAndModify: Handler = (engine, asked) => {
+  checkOptions(asked, OPTIONS);
+  const request = bound(asked);
   const { body } = request;
   const project = compileFindProjection(documentOption(body, 'fields'), documentOption(body, 'query'));
   checkFilter(documentOption(body, 'query'));
@@ -35,6 +39,23 @@ export const findAndModify: Handler = (engine, request) => {
     outcome.value === undefined ? encodeElement('value', null) : element(T.document, 'value', project(outcome.value));
   return prepend([value], { lastErrorObject: outcome.lastErrorObject, ok: 1 });
 };
+
+/** The same with the values of its variables where they are used. */
+function bound(request: Request): Request {
+  const { body } = request;
+  const variables = variablesOf(body);
+  if (variables.size === 0) return request;
+  const update = body['update'];
+  return {
+    ...request,
+    body: {
+      ...body,
+      query: bindFilter(documentOption(body, 'query'), variables),
+      fields: bindExpression(documentOption(body, 'fields'), variables),
+      ...(Array.isArray(update) ? { update: bindPipeline(update, variables) } : {}),
+    },
+  };
+}
 
 function findOne(engine: Engine, collection: Collection, body: Doc): Buffer | undefined {
   const query: Query = {

@@ -2,7 +2,7 @@ import { type Doc, Int32, isPlainObject, numberOf } from '../bson/bson.js';
 import { fieldPath } from '../bson/path.js';
 import { MongoError, unsupported } from '../errors.js';
 import type { Collection, Index, IndexSpec } from '../storage/catalogue.js';
-import { numberPrefix, prefixRange, scan } from '../storage/environment.js';
+import { numberPrefix, prefixRange } from '../storage/environment.js';
 import { closedCursorReply } from './cursors.js';
 import type { Engine } from './engine.js';
 import { checkOptions, collectionName } from './options.js';
@@ -149,7 +149,7 @@ function hasSameOptions(a: IndexSpec, b: IndexSpec): boolean {
 
 function build(engine: Engine, before: Collection, spec: IndexSpec): Collection {
   const { index, collection } = engine.catalogue.addIndex(before, spec);
-  for (const entry of scan(engine.env.documents, prefixRange(numberPrefix(collection.id)))) {
+  for (const entry of engine.env.scanDocuments(prefixRange(numberPrefix(collection.id)))) {
     engine.store.addToIndex(collection, index, entry);
   }
   return engine.catalogue.find(collection.db, collection.name) ?? collection;

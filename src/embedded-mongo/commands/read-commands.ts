@@ -13,6 +13,7 @@ import { distinctValues } from './distinct.js';
 import type { Engine } from './engine.js';
 import type { Unfinished } from './unfinished.js';
 import { checkOptions, collectionName, deadlineOf, documentOption, numberOption } from './options.js';
+import { bindExpression, bindFilter, bindPipeline, variablesOf } from './variables.js';
 
 /** Runs a command and returns its reply, as a document or already encoded; a write may need several steps. */
 export type Handler = (engine: Engine, request: Request) => Doc | Buffer | Unfinished;
@@ -29,6 +30,7 @@ const FIND_OPTIONS = [
   'allowDiskUse',
   'noCursorTimeout',
   'oplogReplay',
+  'let',
 ];
 
 /** `find` */
@@ -37,7 +39,8 @@ export const find: Handler = (engine, request) => {
   const { body, db } = request;
   const name = collectionName(request);
   const collection = engine.catalogue.find(db, name);
-  const project = compileFindProjection(documentOption(body, 'projection'), documentOption(body, 'filter'));
+  const projection = bindExpression(documentOption(body, 'projection'), variablesOf(body)) as Doc;
+  const project = compileFindProjection(projection, documentOption(body, 'filter'));
   const opened = collection && openFind(engine, collection, request);
   const query = opened?.query ?? findQuery(body);
   if (opened === undefined) checkFilter(query.filter);
@@ -71,7 +74,7 @@ export function openFind(engine: Engine, collection: Collection, request: Reques
 /** What a `find` asks for. */
 function findQuery(body: Doc): Query {
   return {
-    filter: documentOption(body, 'filter'),
+    filter: bindFilter(documentOption(body, 'filter'), variablesOf(body)),
     sort: parseSort(documentOption(body, 'sort')),
     hint: hintOf(body),
     skip: numberOption(body, 'skip') ?? 0,
@@ -122,7 +125,7 @@ export const distinct: Handler = (engine, request) => {
 
 /** `aggregate` */
 export const aggregate: Handler = (engine, request) => {
-  checkOptions(request, ['pipeline', 'cursor', 'hint', 'allowDiskUse']);
+  checkOptions(request, ['pipeline', 'cursor', 'hint', 'allowDiskUse', 'let']);
   const { body, db } = request;
   if (typeof body['aggregate'] !== 'string') throw unsupported('An aggregate without a collection');
   const name = collectionName(request);
@@ -137,7 +140,7 @@ function pipelineOf(body: Doc): Doc[] {
   const pipeline = body['pipeline'];
   if (!Array.isArray(pipeline)) throw new MongoError(14, "'pipeline' option must be specified as an array");
   for (const stage of pipeline) stageEntry(stage);
-  return pipeline as Doc[];
+  return bindPipeline(pipeline, variablesOf(body)) as Doc[];
 }
 
 /** `getMore` */

@@ -16,6 +16,7 @@ import { checkOptions, collectionName } from './options.js';
 import { quickUpdate } from './quick-update.js';
 import type { Handler } from './read-commands.js';
 import { hintOf } from './read-commands.js';
+import { bindFilter, bindPipeline, variablesOf } from './variables.js';
 
 const ID = Buffer.from('_id');
 
@@ -38,7 +39,7 @@ const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'hint', 'arrayFilters'];
 
 /** `update` */
 export const update: Handler = (engine, request) => {
-  checkOptions(request, ['updates', 'ordered']);
+  checkOptions(request, ['updates', 'ordered', 'let']);
   const name = collectionName(request);
   const begin = () => {
     // For the quick ones it is enough to look once a step: what an upsert in between makes of it changes neither numbers nor keys.
@@ -66,8 +67,13 @@ interface UpdateResult {
 
 function updateOne(engine: Engine, request: Request, raw: Buffer): UpdateResult {
   const statement = decodeTyped(raw);
-  const filter = filterOf(statement);
-  const parsed = parseUpdate(getField(statement, 'u'), rawField(raw, 'u') ?? raw);
+  const variables = variablesOf(request.body);
+  const filter = bindFilter(filterOf(statement), variables);
+  const change = getField(statement, 'u');
+  const parsed = parseUpdate(
+    Array.isArray(change) ? bindPipeline(change, variables) : change,
+    rawField(raw, 'u') ?? raw,
+  );
   const isMulti = statement['multi'] === true;
   if (isMulti && parsed.kind === 'replacement')
     throw new MongoError(9, 'multi update is not supported for replacement-style update');

@@ -54,7 +54,7 @@ function* candidates({ env, collection, plan }: Execution): Generator<Entry, voi
   const { index, isReverse } = plan;
   const ranges = isReverse ? [...plan.ranges].reverse() : plan.ranges;
   if (index === undefined) {
-    for (const range of ranges) yield* entriesIn(env.documents, range, isReverse);
+    for (const range of ranges) yield* documentsIn(env, range, isReverse);
     return;
   }
   const seen = index.isMultikey ? new Set<string>() : undefined;
@@ -62,7 +62,7 @@ function* candidates({ env, collection, plan }: Execution): Generator<Entry, voi
     for (const entry of entriesIn(env.entries, range, isReverse)) {
       const key = documentKeyOf(collection, index, entry);
       if (seen !== undefined && isRepeated(seen, key)) continue;
-      const value = env.documents.getBinary(key);
+      const value = env.getDocument(key);
       // Between two chunks of a cursor the document may have gone.
       if (value !== undefined) yield { key, value };
     }
@@ -73,6 +73,12 @@ function* entriesIn(table: Table, range: KeyRange, isReverse: boolean): Generato
   const value = range.isPoint === true ? table.getBinary(range.low) : undefined;
   if (value !== undefined) yield { key: range.low, value };
   else if (range.isPoint !== true) yield* scan(table, range, isReverse);
+}
+
+function* documentsIn(env: Environment, range: KeyRange, isReverse: boolean): Generator<Entry, void> {
+  const value = range.isPoint === true ? env.getDocument(range.low) : undefined;
+  if (value !== undefined) yield { key: range.low, value };
+  else if (range.isPoint !== true) yield* env.scanDocuments(range, isReverse);
 }
 
 function isRepeated(seen: Set<string>, key: Buffer): boolean {

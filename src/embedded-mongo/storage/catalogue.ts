@@ -53,7 +53,7 @@ export class Catalogue {
   /** Finds a collection. */
   find(db: string, name: string): Collection | undefined {
     const key = collectionKey(db, name);
-    const raw = this.env.catalogue.getBinary(key);
+    const raw = this.env.getCatalogue(key);
     if (raw === undefined) return undefined;
     const cached = this.cache.get(`${db}.${name}`);
     if (cached?.raw.equals(raw)) return cached.collection;
@@ -67,8 +67,8 @@ export class Catalogue {
     const prefix = Buffer.from(db === undefined ? COLLECTION : `${COLLECTION}${db}\0`);
     const found: Collection[] = [];
     for (const { key, value } of scan(this.env.catalogue, prefixRange(prefix))) {
-      const [keyDb = '', name = ''] = key.toString('utf8', 1).split('\0');
-      found.push(fromDoc(decodeTyped(value), keyDb, name));
+      const collection = collectionOf({ key, value: this.env.openCatalogue(key, value) });
+      if (collection !== undefined) found.push(collection);
     }
     return found;
   }
@@ -109,30 +109,37 @@ export class Catalogue {
   doomed(): { key: Buffer; table: 'documents' | 'entries'; id: number }[] {
     return [...scan(this.env.catalogue, prefixRange(Buffer.from(DOOMED)))].map(({ key, value }) => ({
       key,
-      table: value.toString() === 'documents' ? 'documents' : 'entries',
+      table: this.env.openCatalogue(key, value).toString() === 'documents' ? 'documents' : 'entries',
       id: key.readUInt32BE(1),
     }));
   }
 
   private doom(table: 'documents' | 'entries', id: number): void {
-    this.env.catalogue.putSync(Buffer.concat([Buffer.from(DOOMED), numberPrefix(id)]), Buffer.from(table));
+    this.env.putCatalogue(Buffer.concat([Buffer.from(DOOMED), numberPrefix(id)]), Buffer.from(table));
   }
 
   private nextId(): number {
-    const raw = this.env.catalogue.getBinary(NEXT_ID);
+    const raw = this.env.getCatalogue(NEXT_ID);
     const id = raw === undefined ? 1 : Buffer.from(raw).readUInt32BE(0);
-    this.env.catalogue.putSync(NEXT_ID, numberPrefix(id + 1));
+    this.env.putCatalogue(NEXT_ID, numberPrefix(id + 1));
     return id;
   }
 
   private save(collection: Collection): Collection {
-    this.env.catalogue.putSync(collectionKey(collection.db, collection.name), encode(toDoc(collection)));
+    this.env.putCatalogue(collectionKey(collection.db, collection.name), encode(toDoc(collection)));
     return collection;
   }
 }
 
 function collectionKey(db: string, name: string): Buffer {
   return Buffer.from(`${COLLECTION}${db}\0${name}`);
+}
+
+/** The collection that an entry of the catalogue describes; undefined for entries of other kinds. */
+export function collectionOf({ key, value }: { readonly key: Buffer; readonly value: Buffer }): Collection | undefined {
+  if (!key.toString('latin1').startsWith(COLLECTION)) return undefined;
+  const [db = '', name = ''] = key.toString('utf8', 1).split('\0');
+  return fromDoc(decodeTyped(value), db, name);
 }
 
 function toDoc({ id, indexes }: Collection): Doc {

@@ -61,7 +61,7 @@ export class DocumentStore {
 
   /** Reads a document. */
   get(key: Buffer): Buffer | undefined {
-    return this.env.documents.getBinary(key);
+    return this.env.getDocument(key);
   }
 
   /** Stores a new document whose first field is `_id`.
@@ -88,7 +88,7 @@ export class DocumentStore {
     const indexes = touchedIndexes(collection.indexes, touched);
     const [had, has] = [this.sideOf(collection, 'before', before), this.sideOf(collection, 'after', after)];
     if (this.simple.prepare(indexes, had, has)) {
-      this.env.documents.putSync(key, after);
+      this.env.putDocument(key, after);
       return this.simple.apply(key);
     }
     const changes = indexes
@@ -96,7 +96,7 @@ export class DocumentStore {
       .filter(({ added, removed }) => added.length > 0 || removed.length > 0);
     const clash = this.findClash(changes);
     if (clash !== undefined) throw duplicateKey(collection, clash, after);
-    this.env.documents.putSync(key, after);
+    this.env.putDocument(key, after);
     this.apply(changes, key);
   }
 
@@ -153,8 +153,7 @@ export class DocumentStore {
   }
 
   private putNew(collection: Collection, key: Buffer, raw: Buffer): void {
-    const isNew = this.env.documents.putSync(key, raw, { noOverwrite: true }) as unknown as boolean;
-    if (!isNew) throw duplicateKey(collection, idIndex(), raw);
+    if (!this.env.putDocument(key, raw, true)) throw duplicateKey(collection, idIndex(), raw);
   }
 
   private sideOf(collection: Collection, name: 'before' | 'after', raw: Buffer): Side {

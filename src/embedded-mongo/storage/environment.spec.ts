@@ -1,7 +1,19 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../testing/temporary-server.js';
-import { afterPrefix, countKeys, Environment, hasMoreThan, numberPrefix, prefixRange, scan } from './environment.js';
+import { encode } from '../bson/bson.js';
+import { Catalogue } from './catalogue.js';
+import { checkDataFile } from './check-data-file.js';
+import {
+  afterPrefix,
+  countKeys,
+  Environment,
+  FORMAT_KEY,
+  hasMoreThan,
+  numberPrefix,
+  prefixRange,
+  scan,
+} from './environment.js';
 
 let directory: string;
 let env: Environment;
@@ -114,5 +126,56 @@ describe('Environment', () => {
     });
     env.refresh();
     expect([at(9001), at(9002), at(9003)]).toEqual([false, true, false]);
+  });
+});
+
+describe('seals', () => {
+  const seals = { key: Buffer.concat([numberPrefix(3), Buffer.from('id')]), raw: encode({ _id: 'id', n: 1 }) };
+  let sealedIn: string;
+  beforeAll(() => {
+    sealedIn = temporaryDirectory();
+  });
+  afterAll(() => rmSync(sealedIn, { recursive: true, force: true }));
+
+  it('tell a document from one that was changed, cut, or belongs to another collection', async () => {
+    const own = new Environment(sealedIn);
+    const { key: at, raw } = seals;
+    own.write(() => own.putDocument(at, raw));
+    const stored = own.documents.getBinary(at) ?? Buffer.alloc(0);
+    expect(own.getDocument(at)).toEqual(raw);
+    const changed = Buffer.from(stored);
+    changed[6] = (changed[6] ?? 0) ^ 1;
+    const elsewhere = Buffer.concat([numberPrefix(4), Buffer.from('id')]);
+    for (const [place, value] of [
+      [at, changed],
+      [at, stored.subarray(0, -1)],
+      [at, raw],
+      [elsewhere, stored],
+    ] as const) {
+      expect(() => own.openDocument(place, Buffer.from(value))).toThrow(/data\.mdb is damaged: a document is not what/);
+    }
+    await own.close();
+  });
+
+  it('are not asked for in a directory from before them, and are written there', async () => {
+    const old = new Environment(sealedIn);
+    old.write(() => {
+      old.catalogue.removeSync(FORMAT_KEY);
+      old.catalogue.putSync(Buffer.from('n'), numberPrefix(9));
+      old.documents.putSync(seals.key, seals.raw);
+    });
+    await old.close();
+    const own = new Environment(sealedIn);
+    expect(own.format).toBe(1);
+    expect(own.getDocument(seals.key)).toEqual(seals.raw);
+    own.write(() => {
+      new Catalogue(own).create('test', 'later');
+      own.putDocument(Buffer.concat([numberPrefix(9), Buffer.from('b')]), encode({ _id: 'b' }));
+    });
+    await own.close();
+    expect(checkDataFile(sealedIn, 'pages')).toMatchObject({ documents: 2 });
+    const again = new Environment(sealedIn);
+    expect(new Catalogue(again).list().map(({ name }) => name)).toEqual(['later']);
+    await again.close();
   });
 });

@@ -1,8 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { type Database, open, type RootDatabase, type Transaction } from 'lmdb';
 
+import { DataFileDamaged } from '../data-file-damaged.js';
+import { catalogueSeed, documentSeed, type Format, sealed, unsealed, unsealedDocument } from './seal.js';
+
 /** A table of the environment: binary keys, binary values. */
 export type Table = Database<Buffer, Buffer>;
+
+/** Where the catalogue says how values are stored; nothing is there in a directory from before seals. */
+export const FORMAT_KEY = Buffer.from('v');
 
 /** How long reads that follow each other without a pause see the same state, milliseconds. */
 const LONGEST_VIEW_MS = 100;
@@ -25,6 +31,8 @@ export class Environment {
   readonly entries: Table;
   /** What collections and indexes there are. */
   readonly catalogue: Table;
+  /** How values are stored. */
+  readonly format: Format;
   private readonly root: RootDatabase<Buffer, Buffer>;
   private isWriting = false;
   private refreshedMs = 0;
@@ -32,7 +40,10 @@ export class Environment {
   /** Opens or creates the environment.
    * @param directory where it lies; made where missing
    * @param options `isReadOnly`: it must be there, and may belong to another process */
-  constructor(directory: string, { isReadOnly = false }: { readonly isReadOnly?: boolean } = {}) {
+  constructor(
+    private readonly directory: string,
+    { isReadOnly = false }: { readonly isReadOnly?: boolean } = {},
+  ) {
     if (!isReadOnly) mkdirSync(directory, { recursive: true });
     const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
     this.root = open<Buffer, Buffer>({
@@ -49,6 +60,55 @@ export class Environment {
     this.documents = this.root.openDB('documents', binary);
     this.entries = this.root.openDB('entries', binary);
     this.catalogue = this.root.openDB('catalogue', binary);
+    if (!isReadOnly && this.catalogue.getKeysCount({ limit: 1 }) === 0)
+      this.write(() => this.catalogue.putSync(FORMAT_KEY, Buffer.from([2])));
+    this.format = this.catalogue.getBinary(FORMAT_KEY) === undefined ? 1 : 2;
+  }
+
+  /** Stores a document with its seal.
+   * @param isNew refuses to replace one @returns whether it was stored */
+  putDocument(key: Buffer, raw: Buffer, isNew = false): boolean {
+    const value = sealed(documentSeed(key), raw);
+    return this.documents.putSync(key, value, isNew ? { noOverwrite: true } : {}) as unknown as boolean;
+  }
+
+  /** Reads a document. @throws DataFileDamaged where it isn't what was written */
+  getDocument(key: Buffer): Buffer | undefined {
+    const value = this.documents.getBinary(key);
+    return value === undefined ? undefined : this.openDocument(key, value);
+  }
+
+  /** Reads documents in the order of their keys. @throws DataFileDamaged where one isn't what was written */
+  *scanDocuments(range: KeyRange, isReverse = false): Generator<Entry, void> {
+    for (const entry of scan(this.documents, range, isReverse)) {
+      entry.value = this.openDocument(entry.key, entry.value);
+      yield entry;
+    }
+  }
+
+  /** The document in a value of the table. @throws DataFileDamaged where it isn't what was written */
+  openDocument(key: Buffer, value: Buffer): Buffer {
+    const raw = unsealedDocument(this.format, key, value);
+    if (raw === undefined) throw new DataFileDamaged(this.directory, 'a document is not what was written');
+    return raw;
+  }
+
+  /** Stores an entry of the catalogue. */
+  putCatalogue(key: Buffer, value: Buffer): void {
+    this.catalogue.putSync(key, this.format === 1 ? value : sealed(catalogueSeed(key), value));
+  }
+
+  /** Reads an entry of the catalogue. @throws DataFileDamaged */
+  getCatalogue(key: Buffer): Buffer | undefined {
+    const value = this.catalogue.getBinary(key);
+    return value === undefined ? undefined : this.openCatalogue(key, value);
+  }
+
+  /** The entry in a value of the catalogue. @throws DataFileDamaged where it isn't what was written */
+  openCatalogue(key: Buffer, value: Buffer): Buffer {
+    const entry = this.format === 1 ? value : unsealed(catalogueSeed(key), value);
+    if (entry === undefined) throw new DataFileDamaged(this.directory, 'the catalogue is not what was written');
+    return entry;
   }
 
   /** Runs the action in one transaction, committed and on disk when this returns. An error rolls everything back. */

@@ -58,6 +58,12 @@ describe('positional paths', () => {
       update: { $set: { 'a.$.n': 0 } },
       gives: { 'a.1.n': 0 },
     },
+    {
+      means: 'what exists',
+      filter: { 'a.n': { $exists: true } },
+      update: { $set: { 'a.$.n': 0 } },
+      gives: { 'a.0.n': 0 },
+    },
     { means: 'all elements', update: { $inc: { 'a.$[].n': 1 } }, gives: { 'a.0.n': 2, 'a.1.n': 6, 'a.2.n': 10 } },
     { means: 'all of all', update: { $inc: { 'deep.b.$[].$[]': 1 } }, gives: { 'deep.b': [[2, 3], [4]] } },
     {
@@ -84,6 +90,7 @@ describe('positional paths', () => {
   it.each<Omit<Case, 'doc'> & { when: string; code: number }>([
     { when: 'the filter names no array', filter: { _id: 1 }, update: { $set: { 'a.$.n': 0 } }, code: 2 },
     { when: 'the filter asks for absence', filter: { 'a.k': { $ne: 9 } }, update: { $set: { 'a.$.n': 0 } }, code: 2 },
+    { when: 'it asks for none', filter: { 'a.z': { $exists: false } }, update: { $set: { 'a.$.n': 0 } }, code: 2 },
     { when: 'there is no array', update: { $set: { 'deep.$[].x': 0 } }, code: 2 },
     { when: 'there is nothing', update: { $set: { 'none.$[].x': 0 } }, code: 2 },
     { when: 'a filter is missing', update: { $set: { 'a.$[x].n': 0 } }, code: 2 },

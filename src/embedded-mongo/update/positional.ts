@@ -66,7 +66,12 @@ export function matchedElement(doc: Doc, array: readonly string[], filter: Doc):
 }
 
 /** What asks for the absence or the number of elements finds none. */
-const FINDS_NOTHING: ReadonlySet<string> = new Set(['$ne', '$nin', '$not', '$exists', '$size']);
+const FINDS_NOTHING: ReadonlySet<string> = new Set(['$ne', '$nin', '$not', '$size']);
+
+function finds([operator, operand]: [string, unknown]): boolean {
+  if (operator === '$exists') return Number(operand) !== 0 && operand !== null;
+  return !FINDS_NOTHING.has(operator);
+}
 
 function conditionsOf(filter: Doc): [string, unknown][] {
   return Object.entries(filter).flatMap(([name, value]): [string, unknown][] => {
@@ -75,7 +80,7 @@ function conditionsOf(filter: Doc): [string, unknown][] {
     }
     if (name.startsWith('$')) return [];
     if (!isOperators(value)) return [[name, value]];
-    const finding = Object.entries(value).filter(([operator]) => !FINDS_NOTHING.has(operator));
+    const finding = Object.entries(value).filter(finds);
     return finding.length === 0 ? [] : [[name, Object.fromEntries(finding)]];
   });
 }

@@ -25,8 +25,8 @@ export function embeddedSource(dataDir: string, database: string): BackupSource 
 
 /** A MongoDB, collection by collection: what is written meanwhile may be in it in part. */
 export async function mongoSource(db: mongo.Db): Promise<BackupSource> {
-  const listed = await db.listCollections({ type: 'collection' }).toArray();
-  const plain = listed.filter(({ name }) => !name.startsWith('system.'));
+  const listed = await db.listCollections().toArray();
+  const plain = listed.filter(({ name, type }) => type !== 'view' && !name.startsWith('system.'));
   const collections = await Promise.all(
     plain.map(async (info) => ({
       name: info.name,

@@ -56,8 +56,8 @@ export async function restoreBackup(db: mongo.Db, options: RestoreOptions): Prom
 
 /** @throws RestoreUnfinished where a restore into this database began and never ended */
 export async function refuseUnfinishedRestore(db: mongo.Db): Promise<void> {
-  const found = await db.listCollections({ name: MARKER }, { nameOnly: true }).toArray();
-  if (found.length > 0) throw new RestoreUnfinished(db.databaseName);
+  const listed = await db.listCollections({}, { nameOnly: true }).toArray();
+  if (listed.some(({ name }) => name === MARKER)) throw new RestoreUnfinished(db.databaseName);
 }
 
 async function collectionNames(db: mongo.Db): Promise<string[]> {

@@ -64,7 +64,9 @@ export class AppConfig {
   /** Milliseconds; a hundredth of it, in percent, is the drift score from which an alert opens. */
   @IsInt() @Min(0) @Max(10_000) readonly driftLatencyThresholdMs: number = 2000;
   /** How likely it is, each five minutes, that a model whose signals don't change opens an episode of drift. */
-  @IsNumber() @Min(0.000_001) @Max(0.1) readonly driftAlpha: number = 0.001;
+  @IsNumber() @Min(0.000_001) @Max(0.1) readonly driftAlpha: number = 0.0005;
+  /** Changes of a smaller size open no episode, however sure they are. */
+  @IsNumber() @Min(0) @Max(1) readonly driftMinSize: number = 0;
   @IsInt() @Min(0) @Max(100) readonly healthMinScore: number = 0;
   @IsInt() @Min(0) @Max(100) readonly healthMaxScore: number = 100;
 

@@ -1,15 +1,10 @@
 import { api, unwrapped } from './client.js';
-import type { Alert } from './types.js';
+import type { Alert, AlertQuery } from './types.js';
 import { type Page, type Pages, usePages } from './use-pages.js';
 import { type Resource, useResource } from './use-resource.js';
 
 /** Which alerts are asked for. */
-export interface AlertFilters {
-  readonly status?: 'open' | 'resolved';
-  readonly severity?: 'warning' | 'critical';
-  readonly type?: 'drift' | 'health' | 'risk';
-  readonly model?: string;
-}
+export type AlertFilters = Pick<AlertQuery, 'status' | 'severity' | 'type' | 'model'>;
 
 /** The newest alerts that are open.
  * @param limit so many at most
@@ -21,10 +16,10 @@ export function useOpenAlerts(limit: number, model?: string): Resource<readonly 
 
 /** Alerts page by page, the newest first. */
 export function useAlertPages(filters: AlertFilters): Pages<Alert> {
-  return usePages(JSON.stringify(filters), (cursor) => pageOf({ ...filters, ...(cursor === null ? {} : { cursor }) }));
+  return usePages(JSON.stringify(filters), (page) => pageOf({ ...filters, ...page }));
 }
 
-async function pageOf(query: AlertFilters & { limit?: number; cursor?: string }): Promise<Page<Alert>> {
+async function pageOf(query: AlertQuery): Promise<Page<Alert>> {
   const { alerts, next_cursor: nextCursor } = unwrapped(await api.GET('/alerts', { params: { query } }));
   return { items: alerts, nextCursor };
 }

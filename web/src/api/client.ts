@@ -1,11 +1,12 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { ApiFault } from './fault.js';
 import type { paths } from '../../../clients/typescript/schema.js';
-import { begin, end, isWorn, OVER, rememberedSecret, type Session, session } from './session.js';
+import { beginSession, endSession, isWorn, OVER, rememberedSecret, type Session, session } from './session.js';
+import { SECOND_MS } from '../lib/units.js';
 
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
-const SECOND_MS = 1000;
+const NOT_FOUND = 404;
 
 /** The one way to the server: made from its OpenAPI document. */
 export const api = createClient<paths>({ baseUrl: location.origin });
@@ -19,7 +20,7 @@ export async function signIn(clientId: string, clientSecret: string): Promise<vo
   if (!scopes.includes('read')) {
     throw new ApiFault(FORBIDDEN, 'insufficient_scope', 'This key may not read: it lacks the scope “read”.');
   }
-  begin({ clientId, token, expiresMs: Date.now() + seconds * SECOND_MS, scopes }, clientSecret);
+  beginSession({ clientId, token, expiresMs: Date.now() + seconds * SECOND_MS, scopes }, clientSecret);
 }
 
 /** What a request was answered with.
@@ -27,6 +28,11 @@ export async function signIn(clientId: string, clientSecret: string): Promise<vo
 export function unwrapped<T>(answer: { data?: T; error?: unknown; response: Response }): T {
   if (!answer.response.ok || answer.data === undefined) throw ApiFault.of(answer.response.status, answer.error);
   return answer.data;
+}
+
+/** As `unwrapped`, but null where there is nothing of that name. */
+export function foundOrNull<T>(answer: { data?: T; error?: unknown; response: Response }): T | null {
+  return answer.response.status === NOT_FOUND ? null : unwrapped(answer);
 }
 
 /** A token that is good yet; a new one where the old one is about to end.
@@ -43,9 +49,9 @@ let renewal: Promise<void> | null = null;
 /** Gets a further token by the remembered secret, once for all who ask at the same time; else the session ends. */
 async function renewed({ clientId }: Session): Promise<void> {
   const secret = rememberedSecret();
-  if (secret === null) return end(OVER);
+  if (secret === null) return endSession(OVER);
   renewal ??= signIn(clientId, secret)
-    .catch(() => end('Your key is no longer accepted.'))
+    .catch(() => endSession('Your key is no longer accepted.'))
     .finally(() => {
       renewal = null;
     });
@@ -61,7 +67,7 @@ const signed: Middleware = {
     return request;
   },
   onResponse({ response, schemaPath }) {
-    if (response.status === UNAUTHORIZED && schemaPath !== '/auth/token') end('Your key is no longer accepted.');
+    if (response.status === UNAUTHORIZED && schemaPath !== '/auth/token') endSession('Your key is no longer accepted.');
     return undefined;
   },
 };

@@ -1,13 +1,11 @@
-import { api, unwrapped } from './client.js';
+import { api, foundOrNull } from './client.js';
 import type { ModelDrift } from './types.js';
 import { type Resource, useResource } from './use-resource.js';
-
-const NOT_FOUND = 404;
 
 /** How every watched signal of a model is; none are where nothing of it was watched yet. */
 export function useDrift(name: string): Resource<Pick<ModelDrift, 'signals'>> {
   return useResource(`drift ${name}`, async () => {
     const answer = await api.GET('/models/{model_name}/drift', { params: { path: { model_name: name } } });
-    return answer.response.status === NOT_FOUND ? { signals: [] } : unwrapped(answer);
+    return foundOrNull(answer) ?? { signals: [] };
   });
 }

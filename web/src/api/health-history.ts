@@ -3,8 +3,8 @@ import type { ChartData } from '../lib/chart-data.js';
 import { type Range, STEP_S } from '../lib/ranges.js';
 import { api, unwrapped } from './client.js';
 import { type Resource, useResource } from './use-resource.js';
+import { SECOND_MS } from '../lib/units.js';
 
-const SECOND_MS = 1000;
 /** History is kept in steps of five minutes: finer buckets would have gaps. */
 const FINEST_S = 300;
 

@@ -1,16 +1,13 @@
 import { type Range, spanOf } from '../lib/ranges.js';
-import { api, unwrapped } from './client.js';
+import { api, foundOrNull } from './client.js';
 import type { ModelDetail } from './types.js';
 import { type Resource, useResource } from './use-resource.js';
-
-const NOT_FOUND = 404;
 
 /** Everything about one model; null where there is none of that name.
  * @param range what its recent figures are of */
 export function useModel(name: string, range: Range): Resource<ModelDetail | null> {
   return useResource(`model ${range.key} ${name}`, async () => {
     const params = { path: { model_name: name }, query: spanOf(range, Date.now()) };
-    const answer = await api.GET('/models/{model_name}', { params });
-    return answer.response.status === NOT_FOUND ? null : unwrapped(answer);
+    return foundOrNull(await api.GET('/models/{model_name}', { params }));
   });
 }

@@ -27,7 +27,7 @@ export const farewell = new Store<string>(found !== null && isWorn(found) ? OVER
 let secret: string | null = null;
 
 /** @param remembered the secret, to get further tokens by until the page is left */
-export function begin(next: Session, remembered: string): void {
+export function beginSession(next: Session, remembered: string): void {
   secret = remembered;
   farewell.set('');
   sessionStorage.setItem(KEY, JSON.stringify(next));
@@ -36,7 +36,7 @@ export function begin(next: Session, remembered: string): void {
 
 /** Signs out.
  * @param why said to the viewer; empty where it was their wish */
-export function end(why = ''): void {
+export function endSession(why = ''): void {
   secret = null;
   if (why !== OVER) sessionStorage.removeItem(KEY);
   farewell.set(why);

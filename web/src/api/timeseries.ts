@@ -4,8 +4,7 @@ import { type Range, spanOf, STEP_S } from '../lib/ranges.js';
 import { ZONE } from '../lib/times.js';
 import { api, unwrapped } from './client.js';
 import { type Resource, useResource } from './use-resource.js';
-
-const SECOND_MS = 1000;
+import { SECOND_MS } from '../lib/units.js';
 
 /** The lines of each metric that are shown, in the order of the legend, with their colours. */
 const LINES = {

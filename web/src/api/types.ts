@@ -1,4 +1,4 @@
-import type { components } from '../../../clients/typescript/schema.js';
+import type { components, paths } from '../../../clients/typescript/schema.js';
 
 type Schemas = components['schemas'];
 
@@ -6,6 +6,8 @@ type Schemas = components['schemas'];
 export type Health = Schemas['HealthOut'];
 /** An alert. */
 export type Alert = Schemas['AlertRowOut'];
+/** What can be asked of the list of alerts. */
+export type AlertQuery = NonNullable<paths['/alerts']['get']['parameters']['query']>;
 /** A model as the list of models has it. */
 export type ModelSummary = Schemas['ModelOut'];
 /** How many events carry each label. */

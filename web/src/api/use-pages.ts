@@ -33,13 +33,19 @@ interface Held<T> extends Partial<Page<T>> {
   readonly isLoading: boolean;
 }
 
-type Load<T> = (cursor: string | null) => Promise<Page<T>>;
+/** The part of a query that says which page. */
+export interface PageQuery {
+  /** Left out for the first page. */
+  readonly cursor?: string;
+}
+
+type Load<T> = (page: PageQuery) => Promise<Page<T>>;
 /** Puts a page that was just read into what is there. */
 type Join<T> = (page: Page<T>, held: Held<T>) => Page<T>;
 
 /** Reads a list, and again from the start whenever the key changes.
  * @param key names the list, filters included
- * @param load reads the page of a cursor, the first one for null */
+ * @param load reads a page */
 export function usePages<T extends Listed>(key: string, load: Load<T>): Pages<T> {
   const [held, setHeld] = useState<Held<T>>({ key, isLoading: true });
   const turn = useRef(0);
@@ -51,7 +57,7 @@ export function usePages<T extends Listed>(key: string, load: Load<T>): Pages<T>
       turn.current += 1;
       const mine = turn.current;
       setHeld((old) => ({ ...(old.key === key ? old : { key }), isLoading: true, error: undefined }));
-      const answer = await latest.current(cursor).then(
+      const answer = await latest.current(cursor === null ? {} : { cursor }).then(
         (page) => (old: Held<T>) => ({ ...join(page, old), key, isLoading: false }),
         (error: unknown) => (old: Held<T>) => ({ ...old, error, isLoading: false }),
       );

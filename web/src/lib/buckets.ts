@@ -1,6 +1,5 @@
 import type { Values } from './stack.js';
-
-const SECOND_MS = 1000;
+import { SECOND_MS } from './units.js';
 
 /** A span of time, cut. */
 export interface Cut {

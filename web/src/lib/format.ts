@@ -1,6 +1,7 @@
+import { SECOND_MS } from './units.js';
+
 const NUMBER = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-const SECOND_MS = 1000;
 const TEN_SECONDS_MS = 10_000;
 
 /** A count, whole: 12,345. */

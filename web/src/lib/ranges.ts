@@ -1,3 +1,5 @@
+import { SECOND_MS } from './units.js';
+
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
@@ -40,5 +42,5 @@ export function rangeOf(key: string | null): Range {
  * @param nowMs milliseconds since 1970
  * @returns RFC 3339 */
 export function spanOf({ seconds }: Range, nowMs: number): { readonly from: string; readonly to: string } {
-  return { from: new Date(nowMs - seconds * 1000).toISOString(), to: new Date(nowMs).toISOString() };
+  return { from: new Date(nowMs - seconds * SECOND_MS).toISOString(), to: new Date(nowMs).toISOString() };
 }

@@ -1,5 +1,5 @@
 /** Below this path everything is the page. */
-export const BASE = '/ui/';
+const BASE = '/ui/';
 
 /** The two kinds of events. */
 export type Kind = 'ml' | 'llm';

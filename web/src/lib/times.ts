@@ -1,6 +1,4 @@
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './units.js';
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
@@ -34,7 +32,6 @@ export function ago(iso: string, nowMs: number): string {
 
 const AXIS_CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const AXIS_DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const SECOND_MS = 1000;
 
 /** A moment below an axis: the time, or the day where the axis spans more than one and a half.
  * @param seconds since 1970

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { CopyButton } from './copy-button.js';
+import { Command } from './command.js';
 
 interface EmptyProps {
   readonly title: string;
@@ -14,14 +14,7 @@ export function Empty({ title, children, command }: EmptyProps) {
     <div class="empty">
       <p class="empty-title">{title}</p>
       {children === undefined ? null : <p>{children}</p>}
-      {command === undefined ? null : (
-        <div class="command">
-          <pre tabIndex={0} aria-label="Command">
-            {command}
-          </pre>
-          <CopyButton text={command} what="the command" />
-        </div>
-      )}
+      {command === undefined ? null : <Command label="Command" text={command} />}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { sentenceOf } from '../api/fault.js';
 import type { Resource } from '../api/use-resource.js';
 import { Icon } from './icon.js';
+import { Skeleton } from './skeleton.js';
 
 interface LoadedProps<T> {
   readonly of: Resource<T>;
@@ -14,14 +15,7 @@ interface LoadedProps<T> {
 export function Loaded<T>({ of, lines = 3, children }: LoadedProps<T>) {
   if (of.value !== undefined) return <>{children(of.value)}</>;
   if (of.error !== undefined) return <Failure error={of.error} onRetry={() => of.reload()} />;
-  return (
-    <div class="skeleton" role="status">
-      <span class="unseen">Loading</span>
-      {Array.from({ length: lines }, (_none, line) => (
-        <i key={line} />
-      ))}
-    </div>
-  );
+  return <Skeleton lines={lines} />;
 }
 
 /** A request that failed, and a way to try again. */

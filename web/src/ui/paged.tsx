@@ -1,6 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Pages } from '../api/use-pages.js';
 import { Failure } from './loaded.js';
+import { Skeleton } from './skeleton.js';
+
+const WAITING_LINES = 8;
 
 interface PagedProps<T> {
   readonly of: Pages<T>;
@@ -12,7 +15,7 @@ interface PagedProps<T> {
 /** A list in its states, with a button for what is older. */
 export function Paged<T>({ of, empty, children }: PagedProps<T>) {
   const { items, error, isLoading, hasMore } = of;
-  if (items === undefined && error === undefined) return <Waiting />;
+  if (items === undefined && error === undefined) return <Skeleton lines={WAITING_LINES} />;
   return (
     <>
       {items === undefined ? null : items.length === 0 ? empty : children(items)}
@@ -25,16 +28,5 @@ export function Paged<T>({ of, empty, children }: PagedProps<T>) {
         </button>
       ) : null}
     </>
-  );
-}
-
-function Waiting() {
-  return (
-    <div class="skeleton" role="status">
-      <span class="unseen">Loading</span>
-      {Array.from({ length: 8 }, (_none, line) => (
-        <i key={line} />
-      ))}
-    </div>
   );
 }

@@ -9,10 +9,10 @@ const system = matchMedia('(prefers-color-scheme: dark)');
 /** The theme that is shown: the viewer's choice, else what the system prefers. */
 export const theme = new Store<Theme>(wanted());
 
-system.addEventListener('change', apply);
+system.addEventListener('change', applyTheme);
 
 /** Shows the theme that is wanted. */
-export function apply(): void {
+export function applyTheme(): void {
   document.documentElement.dataset['theme'] = wanted();
   theme.set(wanted());
 }
@@ -22,7 +22,7 @@ export function toggleTheme(): void {
   const other = wanted() === 'dark' ? 'light' : 'dark';
   if (other === systemTheme()) localStorage.removeItem(KEY);
   else localStorage.setItem(KEY, other);
-  apply();
+  applyTheme();
 }
 
 function wanted(): Theme {

@@ -1,4 +1,4 @@
-import { end } from '../api/session.js';
+import { endSession } from '../api/session.js';
 import { useStore } from '../api/use-store.js';
 import { Icon } from './icon.js';
 import { theme, toggleTheme } from './theme.js';
@@ -16,7 +16,7 @@ export function Tools() {
         <Icon name={other === 'dark' ? 'moon' : 'sun'} />
         <span>{other === 'dark' ? 'Dark theme' : 'Light theme'}</span>
       </button>
-      <button type="button" onClick={() => end()} aria-label="Sign out">
+      <button type="button" onClick={() => endSession()} aria-label="Sign out">
         <Icon name="leave" />
         <span>Sign out</span>
       </button>

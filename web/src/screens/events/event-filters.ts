@@ -1,5 +1,6 @@
 import { isLabel, type Label } from '../../lib/labels.js';
 import type { Kind } from '../../lib/route.js';
+import { MINUTE_MS } from '../../lib/units.js';
 
 /** What the events explorer is asked for; it stands in the address. */
 export interface EventFilters {
@@ -45,5 +46,4 @@ export function localInput(iso: string | undefined): string {
   return local.toISOString().slice(0, MINUTE_CHARS);
 }
 
-const MINUTE_MS = 60_000;
 const MINUTE_CHARS = 'YYYY-MM-DDTHH:MM'.length;

@@ -1,5 +1,5 @@
 import { api, unwrapped } from '../../api/client.js';
-import { usePages } from '../../api/use-pages.js';
+import { type PageQuery, usePages } from '../../api/use-pages.js';
 import { useStore } from '../../api/use-store.js';
 import { Empty } from '../../ui/empty.js';
 import { EventList } from '../../ui/event-list.js';
@@ -14,7 +14,7 @@ import { type EventFilters, filtersOf, isFiltered } from './event-filters.js';
 /** The events explorer: every event, the newest first, filtered by what stands in the address. */
 export function EventsScreen() {
   const filters = filtersOf(useStore(place).query);
-  const pages = usePages(JSON.stringify(filters), (cursor) => pageOf(filters, cursor));
+  const pages = usePages(JSON.stringify(filters), (page) => pageOf(filters, page));
   const reload = (
     <button type="button" class="button" disabled={pages.isLoading} onClick={() => pages.reload()}>
       <Icon name="retry" />
@@ -43,9 +43,9 @@ function NoEvents({ filters }: { readonly filters: EventFilters }) {
   );
 }
 
-async function pageOf({ kind, ...query }: EventFilters, cursor: string | null) {
+async function pageOf({ kind, ...query }: EventFilters, page: PageQuery) {
   const answer = await api.GET('/events/{kind}', {
-    params: { path: { kind }, query: { ...query, ...(cursor === null ? {} : { cursor }) } },
+    params: { path: { kind }, query: { ...query, ...page } },
   });
   const { events, next_cursor: nextCursor } = unwrapped(answer);
   return { items: events, nextCursor };

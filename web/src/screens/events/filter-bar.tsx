@@ -99,7 +99,10 @@ interface MomentProps {
 }
 
 function Moment({ name, label, value }: MomentProps) {
-  const take = (text: string): void => goQuery({ [name]: text === '' ? null : new Date(text).toISOString() });
+  const take = (text: string): void => {
+    const time = Date.parse(text);
+    goQuery({ [name]: Number.isNaN(time) ? null : new Date(time).toISOString() });
+  };
   return (
     <label class="field">
       {label}

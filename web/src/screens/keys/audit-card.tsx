@@ -10,8 +10,8 @@ const LIMIT = 20;
 
 /** Who did what with keys, the newest first. */
 export function AuditCard() {
-  const pages = usePages('audit', async (cursor) => {
-    const query = { limit: LIMIT, ...(cursor === null ? {} : { cursor }) };
+  const pages = usePages('audit', async (page) => {
+    const query = { limit: LIMIT, ...page };
     const { entries, next_cursor: nextCursor } = unwrapped(await api.GET('/audit', { params: { query } }));
     return { items: entries.map((entry) => ({ ...entry, id: String(entry.sequence) })), nextCursor };
   });

@@ -1,5 +1,5 @@
 import { Card } from '../../ui/card.js';
-import { CopyButton } from '../../ui/copy-button.js';
+import { Command } from '../../ui/command.js';
 
 const COMMANDS = [
   {
@@ -21,12 +21,7 @@ export function CommandsCard() {
         {COMMANDS.map(({ what, command }) => (
           <li key={command}>
             <p>{what}</p>
-            <div class="command">
-              <pre tabIndex={0} aria-label={what}>
-                {command}
-              </pre>
-              <CopyButton text={command} what="the command" />
-            </div>
+            <Command label={what} text={command} />
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import type { Session } from '../../api/session.js';
+import { rememberedSecret, type Session } from '../../api/session.js';
 import { Card } from '../../ui/card.js';
 import { CopyButton } from '../../ui/copy-button.js';
 import { Time } from '../../ui/time.js';
@@ -30,8 +30,8 @@ export function OwnKeyCard({ session }: { readonly session: Session }) {
         ))}
       </dl>
       <p class="hint">
-        The token of this tab is good until <Time iso={new Date(session.expiresMs).toISOString()} />; the next one is
-        got by itself.
+        The token of this tab is good until <Time iso={new Date(session.expiresMs).toISOString()} />;{' '}
+        {rememberedSecret() === null ? 'then you are asked to sign in again.' : 'the next one is got by itself.'}
       </p>
     </Card>
   );

@@ -1,0 +1,16 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DATA_FILE } from '../data-file-damaged.js';
+import { checkDataFile } from '../storage/check-data-file.js';
+
+/** Up to so many bytes a file is looked at whole at every start: it takes no time that anybody would notice. */
+const SMALL_BYTES = 64 * 1024 * 1024;
+
+/** Looks at a data file before LMDB opens it: a torn page would take the process down, and the next one, and so on. Whole where the file
+ * is small, or where its last server died; else its heads and its catalogue.
+ * @param hasDied whether the last server left its lock behind
+ * @throws DataFileDamaged */
+export function checkBeforeStart(dataDir: string, hasDied: boolean): void {
+  const bytes = statSync(join(dataDir, DATA_FILE), { throwIfNoEntry: false })?.size ?? 0;
+  checkDataFile(dataDir, hasDied || bytes <= SMALL_BYTES ? 'pages' : 'heads');
+}
