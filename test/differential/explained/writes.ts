@@ -46,7 +46,7 @@ export const WRITES: readonly Explanation[] = [
     why: 'A wrong operand of an update is an error, whether anything matches or not.',
     see: 'https://www.mongodb.com/docs/manual/reference/operator/update/inc/',
     matches: ({ ours, theirs }) =>
-      theirs.error === undefined && /^Cannot increment with non-numeric/.test(ours.error?.message ?? ''),
+      theirs.error === undefined && (ours.error?.message ?? '').startsWith('Cannot increment with non-numeric'),
   },
   {
     name: 'fields of what has none',
