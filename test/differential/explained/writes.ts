@@ -89,4 +89,12 @@ export const WRITES: readonly Explanation[] = [
     see: 'https://www.mongodb.com/docs/manual/reference/operator/query/in/',
     matches: (difference) => isChosenBy(difference, /"\$in":\[/) && mentions(difference.case.command, /"upsert":true/),
   },
+  {
+    name: '$mul of nothing',
+    why: 'What is missing becomes zero, whatever it is multiplied by.',
+    see: 'https://www.mongodb.com/docs/manual/reference/operator/update/mul/',
+    matches: (difference) =>
+      mentions(updateOf(difference.case), /\$mul/) &&
+      isSame(difference, (text) => (text ?? '').replaceAll(/"(NaN|-0\.0)"/g, '"0.0"')),
+  },
 ];
