@@ -7,17 +7,16 @@ import { createInterface } from 'node:readline';
 /** Folders of tests that need no server at all, or a server that no test can start here. */
 const LEFT_OUT = new Set(['node_modules', 'encryption', 'isolated', 'files', 'fixtures']);
 const FILE_LIMIT_MS = 180_000;
-const TEST_LIMIT_MS = 5000;
 
 /** Runs the tests of a checkout that has its dependencies and mocha installed.
- * @param {{checkout: string, uri: string, only?: string, beforeFile?: () => Promise<void>}} options
+ * @param {{checkout: string, uri: string, only?: string, testLimitMs?: number}} options
  * @returns {Promise<{area: string, title: string, state: string, reason: string}[]>} an area is a file */
-export async function runMongoose({ checkout, uri, only = '' }) {
+export async function runMongoose({ checkout, uri, only = '', testLimitMs = 5000 }) {
   const mocha = path.join(checkout, 'node_modules/mocha/bin/mocha.js');
   if (!existsSync(mocha)) throw new Error(`No mocha in ${checkout}: run npm install --ignore-scripts there`);
   const results = [];
   for (const file of testFiles(path.join(checkout, 'test')).filter((each) => each.includes(only))) {
-    results.push(...(await runFile({ checkout, uri, mocha, file })));
+    results.push(...(await runFile({ checkout, uri, mocha, file, testLimitMs })));
   }
   return results;
 }
@@ -30,9 +29,9 @@ function testFiles(folder) {
   });
 }
 
-async function runFile({ checkout, uri, mocha, file }) {
+async function runFile({ checkout, uri, mocha, file, testLimitMs }) {
   const area = path.relative(path.join(checkout, 'test'), file);
-  const options = ['--no-config', '--exit', '--timeout', `${TEST_LIMIT_MS}`, '--reporter', 'json-stream'];
+  const options = ['--no-config', '--exit', '--timeout', `${testLimitMs}`, '--reporter', 'json-stream'];
   const child = spawn(process.execPath, [mocha, ...options, file], {
     cwd: checkout,
     env: { ...process.env, MONGOOSE_TEST_URI: uri },
