@@ -8,7 +8,7 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line.reporter.ts'],
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

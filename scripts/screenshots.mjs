@@ -84,7 +84,8 @@ async function photograph(browser, { url, key, screens }, { name, viewport }, th
   });
   const shoot = async (screen) => {
     // The network is never idle: the page listens to what is new.
-    await page.waitForFunction("document.querySelectorAll('.skeleton').length === 0");
+    const waiting = page.locator('.skeleton');
+    while ((await waiting.count()) > 0) await waiting.first().waitFor({ state: 'detached' });
     if (screen === 'overview' || screen === 'alerts') await page.getByText('Live', { exact: true }).waitFor();
     await page.screenshot({ path: path.join(options.out, `${screen}-${name}-${theme}.png`), fullPage: true });
   };

@@ -87,6 +87,11 @@ program
   .option('--json', 'print {"database","collections","documents","sha256"}')
   .action(async (file, options) => (await import('./backup.command.js')).restore(file, options));
 program
+  .command('compact')
+  .description('give the room back that deleted documents left in the file of the embedded database; no server may run')
+  .option('--json', 'print {"bytesBefore","bytesAfter","documents"}')
+  .action(async (options) => (await import('./compact.command.js')).compact(options));
+program
   .command('dead:list')
   .description('list the events of an organization that could not be processed')
   .requiredOption('--org <id>', 'organizationId')

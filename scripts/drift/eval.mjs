@@ -1,4 +1,4 @@
-// npm run eval:drift [-- --data DIR] [--calibration] [--sensitivity]: runs the server's pure functions over a folder of
+// npm run eval:drift [-- --data DIR] [--delays] [--calibration] [--sensitivity]: runs the server's pure functions over a folder of
 // labelled streams, judges them by the folder's own rules and shows other detectors beside them.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SignalCounter } from '../../dist/lib/signal-counter.js';
 import { calibration } from './calibration.mjs';
+import { printDelays } from './delays.mjs';
 import { DEFAULTS, openingsOf } from './monitor.mjs';
 import { adwin, kolmogorovSmirnov, pageHinkley, psiRule, seedDetector } from './rivals.mjs';
 import { DEFAULT_FOLDER, readStreams } from './streams.mjs';
@@ -15,6 +16,7 @@ import { DEFAULT_FOLDER, readStreams } from './streams.mjs';
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: DEFAULT_FOLDER },
+    delays: { type: 'boolean', default: false },
     calibration: { type: 'boolean', default: false },
     sensitivity: { type: 'boolean', default: false },
     'per-stream': { type: 'boolean', default: false },
@@ -94,9 +96,12 @@ if (values.sensitivity) {
   console.log('\n## Sensitivity\n');
   const cases = {
     'as it is': {},
-    'alpha -20 %': { alpha: 0.0008 },
-    'alpha +20 %': { alpha: 0.0012 },
-    'alpha x 2': { alpha: 0.002 },
+    'alpha -25 %': { alpha: 0.000375 },
+    'alpha +25 %': { alpha: 0.000625 },
+    'alpha x 2': { alpha: 0.001 },
+    'alpha x 4': { alpha: 0.002 },
+    'alpha x 8': { alpha: 0.004 },
+    'a least size of 0.01': { minSize: 0.01 },
     'without looks at filling buckets': { peeks: false },
   };
   console.table(
@@ -105,6 +110,7 @@ if (values.sensitivity) {
     ),
   );
 }
+if (values.delays) printDelays(streams, (stream) => openingsOf(stream));
 if (values.calibration) calibration();
 
 /** Values that one core counts in a second, the best of five runs. */

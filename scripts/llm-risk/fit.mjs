@@ -51,12 +51,12 @@ export function fit(samples, { buckets, epochs = 6, rate = 0.5, decay = 1e-6, se
   return model;
 }
 
-/** Weights of samples: both targets count the same in all, and within a target a source by the root of its size, so that
- * no large source drowns the others. */
+/** Weights of samples: both targets count the same in all, and within a target every source, whatever its size: what is
+ * to be found are attacks of other sources, and a large one says no more about those than a small one. */
 export function balance(samples) {
   const sizes = new Map();
   for (const { source, target } of samples) sizes.set(`${target}${source}`, (sizes.get(`${target}${source}`) ?? 0) + 1);
-  for (const sample of samples) sample.weight = 1 / Math.sqrt(sizes.get(`${sample.target}${sample.source}`));
+  for (const sample of samples) sample.weight = 1 / sizes.get(`${sample.target}${sample.source}`);
   for (const target of [0, 1]) {
     const own = samples.filter((sample) => sample.target === target);
     const total = own.reduce((sum, { weight }) => sum + weight, 0);

@@ -1,12 +1,12 @@
 // Scores every row by models that never saw its source, nor a near-duplicate of a row of it.
 import { BUCKETS } from '../../dist/risk/model/features.js';
 import { readText } from '../../dist/risk/model/read-text.js';
-import { LENGTH_FEATURE, STACK_FEATURES, stackFeatures } from '../../dist/risk/model/stack-features.js';
+import { STACK_FEATURES, stackFeatures } from '../../dist/risk/model/stack-features.js';
 import { sourcesOf, targetOf } from './data.mjs';
 import { balance, fit, scoreOf } from './fit.mjs';
 import { calibrate, fitStack, quantile, stackScore } from './stack.mjs';
 
-export const STACK = { features: STACK_FEATURES, free: LENGTH_FEATURE };
+export const STACK = { features: STACK_FEATURES };
 export const TEXT = { buckets: BUCKETS, epochs: 3, rate: 0.5, decay: 1e-6, seed: 1 };
 
 /** Rows as samples. */

@@ -1,8 +1,8 @@
-// The second step: a logistic regression on few features whose weights are kept at 0 or above (the length apart), and
-// what turns its score into a probability.
+// The second step: a logistic regression on few features whose weights are kept at 0 or above, and what turns its
+// score into a probability.
 
 /** Learns from samples {signs: Float64Array, target, weight}. */
-export function fitStack(samples, { features, free, epochs = 30, rate = 0.1, decay = 1e-6 }) {
+export function fitStack(samples, { features, epochs = 30, rate = 0.1, decay = 1e-6 }) {
   const weights = new Float64Array(features);
   const squares = new Float64Array(features).fill(1e-4);
   const stack = { weights, bias: 0 };
@@ -18,8 +18,7 @@ export function fitStack(samples, { features, free, epochs = 30, rate = 0.1, dec
         if (signs[index] === 0) continue;
         const slope = error * signs[index] + decay * weights[index];
         squares[index] += slope * slope;
-        const moved = weights[index] - (rate * slope) / Math.sqrt(squares[index]);
-        weights[index] = index === free ? moved : Math.max(0, moved);
+        weights[index] = Math.max(0, weights[index] - (rate * slope) / Math.sqrt(squares[index]));
       }
     }
   }

@@ -1,7 +1,5 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { Expose, Transform } from 'class-transformer';
-import { IsString, Length, ValidateBy } from 'class-validator';
-import { hasUnseenCharacters, PLAIN_NAME, plainName } from '../lib/plain-name.js';
+import { ModelNameField } from '../platform/openapi/model-name.decorator.js';
 import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
 
 const LATENCY = { anyOf: [{ type: 'number', minimum: 0 }, { type: 'null' }] };
@@ -9,24 +7,7 @@ const INSTANT = '2026-03-01T12:00:00.000Z';
 
 /** Which model, in a path. */
 export class ModelIn {
-  @Expose()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? plainName(value) : value))
-  @IsString()
-  @Length(1, 1024)
-  @ValidateBy({
-    name: 'unseenCharacters',
-    validator: {
-      validate: (name: unknown) => typeof name === 'string' && !hasUnseenCharacters(name),
-      defaultMessage: () => 'must hold no control, invisible or direction characters',
-    },
-  })
-  @ApiProperty({
-    description: 'Name of the model, percent-encoded.',
-    minLength: 1,
-    maxLength: 1024,
-    pattern: PLAIN_NAME,
-    example: 'fraud-v3',
-  })
+  @ModelNameField()
   model_name!: string;
 }
 

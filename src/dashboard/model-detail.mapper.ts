@@ -1,6 +1,6 @@
+import { countOf, type Figures, meanLatencyMs } from '../lib/event-figures.js';
 import { quantile } from '../lib/log-histogram.js';
 import type { EventKind } from '../telemetry/telemetry.facts.js';
-import { countOf, meanOf, type PointFigures } from './figures.js';
 import type { ModelDetailOut, ModelFiguresOut } from './model-detail.dto.js';
 
 /** What of a model is shown. */
@@ -15,8 +15,8 @@ interface Shown {
     readonly updatedAt: Date;
   } | null;
   readonly window: { readonly from: Date; readonly to: Date };
-  readonly recent: PointFigures;
-  readonly allTime: PointFigures;
+  readonly recent: Figures;
+  readonly allTime: Figures;
 }
 
 /** The wire form of a model. */
@@ -43,7 +43,7 @@ export function toModelDetailOut(modelName: string, model: Shown): ModelDetailOu
   };
 }
 
-function toFiguresOut(figures: PointFigures): ModelFiguresOut {
+function toFiguresOut(figures: Figures): ModelFiguresOut {
   const { normal, suspicious, risky, latencies, tokens } = figures;
   return {
     events: countOf(figures),
@@ -51,7 +51,7 @@ function toFiguresOut(figures: PointFigures): ModelFiguresOut {
     suspicious,
     risky,
     latency_ms: {
-      mean: meanOf(figures),
+      mean: meanLatencyMs(figures),
       p50: quantile(latencies, 0.5),
       p95: quantile(latencies, 0.95),
       p99: quantile(latencies, 0.99),

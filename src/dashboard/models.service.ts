@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DriftMetricsStore } from '../drift/drift-metrics.store.js';
 import { ModelProfilesStore } from '../drift/model-profiles.store.js';
+import { countOf, type Figures, summed } from '../lib/event-figures.js';
 import { DAY_MS, shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
@@ -9,7 +10,6 @@ import { EventReadsStore } from '../telemetry/event-reads.store.js';
 import type { Window } from '../telemetry/events.store.js';
 import { RollupSeriesStore } from '../telemetry/rollup-series.store.js';
 import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
-import { countOf, type PointFigures, summed } from './figures.js';
 
 /** What is normal for a model, in short. */
 export interface BaselineSummary {
@@ -28,8 +28,8 @@ export interface ModelDetail {
   readonly driftPct: number | null;
   readonly baseline: BaselineSummary | null;
   readonly window: Window;
-  readonly recent: PointFigures;
-  readonly allTime: PointFigures;
+  readonly recent: Figures;
+  readonly allTime: Figures;
 }
 
 /** Joins what the rooms know of a model. */
@@ -72,7 +72,7 @@ export class ModelsService {
     };
   }
 
-  private async figures(orgId: OrgId, modelName: string, window: Window | null): Promise<PointFigures[]> {
+  private async figures(orgId: OrgId, modelName: string, window: Window | null): Promise<Figures[]> {
     return Promise.all(EVENT_KINDS.map((kind) => this.rollups.total({ orgId, kind, modelName }, window)));
   }
 }

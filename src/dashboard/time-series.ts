@@ -1,5 +1,5 @@
+import { countOf, type Figures, meanLatencyMs } from '../lib/event-figures.js';
 import { quantile } from '../lib/log-histogram.js';
-import { countOf, meanOf, type PointFigures } from './figures.js';
 
 /** What a time series can tell. */
 export const METRICS = ['events', 'latency', 'tokens', 'risky_share', 'alerts'] as const;
@@ -14,7 +14,7 @@ export interface Line {
   readonly values: readonly (number | null)[];
 }
 
-type Value = (figures: PointFigures) => number | null;
+type Value = (figures: Figures) => number | null;
 
 /** The lines of each metric. Counts of nothing are 0; a mean of nothing is none. */
 const LINES: Readonly<Record<Exclude<Metric, 'alerts'>, Readonly<Record<string, Value>>>> = {
@@ -24,7 +24,7 @@ const LINES: Readonly<Record<Exclude<Metric, 'alerts'>, Readonly<Record<string, 
     risky: ({ risky }) => risky,
   },
   latency: {
-    mean: meanOf,
+    mean: meanLatencyMs,
     p50: ({ latencies }) => quantile(latencies, 0.5),
     p95: ({ latencies }) => quantile(latencies, 0.95),
     p99: ({ latencies }) => quantile(latencies, 0.99),
@@ -35,7 +35,7 @@ const LINES: Readonly<Record<Exclude<Metric, 'alerts'>, Readonly<Record<string, 
 
 /** Draws the lines of a metric.
  * @param points null for one of which nothing is kept any more */
-export function linesOf(metric: Exclude<Metric, 'alerts'>, points: readonly (PointFigures | null)[]): Line[] {
+export function linesOf(metric: Exclude<Metric, 'alerts'>, points: readonly (Figures | null)[]): Line[] {
   return Object.entries(LINES[metric]).map(([name, value]) => ({
     name,
     values: points.map((figures) => (figures === null ? null : value(figures))),

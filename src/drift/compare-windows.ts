@@ -29,7 +29,7 @@ export interface Verdict {
 /** Judges windows of every length by every method. An episode may open where all of them together are less likely than the
  * signal's chance, or where the CUSUM is.
  * @param minSize smaller changes open nothing
- * @see harmonicMeanP; that five looks at each bucket don't make it more, the simulation shows: docs/drift.md
+ * @see harmonicMeanP, chancesOf
  * @returns the evidence, and whether it is enough to open an episode or little enough to count towards the end of one */
 export function compareWindows(
   recent: readonly Tally[],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { type Figures, summed } from '../lib/event-figures.js';
 import { FigureSum } from './figure-sum.js';
-import { type Figures, summed } from './rollup-bucket.js';
 
 it('adds up in place to what a sum of figures is', () => {
   const all: Figures[] = [

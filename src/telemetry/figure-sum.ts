@@ -1,4 +1,4 @@
-import type { Figures } from './rollup-bucket.js';
+import type { Figures } from '../lib/event-figures.js';
 
 /** Adds figures up in place: thousands of buckets go into a point. */
 export class FigureSum implements Figures {

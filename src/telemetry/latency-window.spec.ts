@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { NO_FIGURES } from '../lib/event-figures.js';
 import type { OrgId } from '../lib/org-id.js';
 import { meanOf, NO_LATENCIES, totalOf, windowPlan } from './latency-window.js';
-import { NO_FIGURES, type Rollup } from './rollup-bucket.js';
+import type { Rollup } from './rollup-bucket.js';
 
 /** 1,500 events in the nth bucket, at a millisecond each. */
 const bucket = (nth: number, isDirty = false): Rollup => ({

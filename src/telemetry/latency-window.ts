@@ -1,4 +1,5 @@
-import { countOf, type Rollup } from './rollup-bucket.js';
+import { countOf } from '../lib/event-figures.js';
+import type { Rollup } from './rollup-bucket.js';
 import { FINEST_LEVEL, LEVEL_MS, type Span } from './rollup-levels.js';
 
 /** How many events there are, and their latencies together. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { NO_FIGURES } from '../lib/event-figures.js';
 import type { OrgId } from '../lib/org-id.js';
-import { bucketsAround, bucketsOf, figuresByBucket, figuresOfLevel, NO_FIGURES, summed } from './rollup-bucket.js';
+import { bucketsAround, bucketsOf, figuresByBucket, figuresOfLevel } from './rollup-bucket.js';
 
 const ORG = 'a'.repeat(24) as OrgId;
 const A = { orgId: ORG, kind: 'ml', modelName: 'a' } as const;
@@ -26,29 +27,6 @@ describe(bucketsAround.name, () => {
       { ...A, startMs: 60_000 },
       { ...A, kind: 'llm', startMs: 0 },
     ]);
-  });
-});
-
-describe(summed.name, () => {
-  it('adds every figure and every bin', () => {
-    const one = { normal: 1, suspicious: 2, risky: 3, latencySumMs: 4.5, latencies: { '1': 1, '2': 5 }, tokens: 6 };
-    const other = {
-      normal: 10,
-      suspicious: 20,
-      risky: 30,
-      latencySumMs: 40,
-      latencies: { '2': 50, '-3': 10 },
-      tokens: 60,
-    };
-    expect(summed([one, other])).toEqual({
-      normal: 11,
-      suspicious: 22,
-      risky: 33,
-      latencySumMs: 44.5,
-      latencies: { '1': 1, '2': 55, '-3': 10 },
-      tokens: 66,
-    });
-    expect(summed([])).toEqual(NO_FIGURES);
   });
 });
 

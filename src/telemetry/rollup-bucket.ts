@@ -1,16 +1,10 @@
+import { type Figures, NO_FIGURES, summed } from '../lib/event-figures.js';
 import { groupBy } from '../lib/group-by.js';
-import { type LogHistogram, merged } from '../lib/log-histogram.js';
+import { merged } from '../lib/log-histogram.js';
 import type { OrgId } from '../lib/org-id.js';
 import type { RiskLabel } from '../lib/risk-label.js';
 import { bucketStartMs, FINEST_LEVEL, type RollupLevel } from './rollup-levels.js';
 import type { EventKind, StoredLabel } from './telemetry.facts.js';
-
-/** What one bucket counts. */
-export interface Figures extends Readonly<Record<RiskLabel, number>> {
-  readonly latencySumMs: number;
-  readonly latencies: LogHistogram;
-  readonly tokens: number;
-}
 
 /** Events of one organization, kind and model. */
 export interface Series {
@@ -50,14 +44,6 @@ export interface Recounted {
   readonly figures: Figures;
 }
 
-/** A bucket without events. */
-export const NO_FIGURES: Figures = { normal: 0, suspicious: 0, risky: 0, latencySumMs: 0, latencies: {}, tokens: 0 };
-
-/** @returns how many events a bucket counts */
-export function countOf({ normal, suspicious, risky }: Readonly<Record<RiskLabel, number>>): number {
-  return normal + suspicious + risky;
-}
-
 /** @returns the distinct buckets of the finest level that labelled events fall into */
 export function bucketsOf(orgId: OrgId, kind: EventKind, labels: readonly StoredLabel[]): Bucket[] {
   const instants = labels.map(({ modelName, timestamp }) => ({ orgId, kind, modelName, startMs: timestamp.getTime() }));
@@ -85,21 +71,6 @@ export function distinctBuckets(buckets: readonly Bucket[], startOf: (instantMs:
 export function figuresByBucket(rows: readonly RecountRow[]): Map<number, Figures> {
   const buckets = groupBy(rows, (row) => row.startMs);
   return new Map([...buckets].map(([startMs, own]) => [startMs, own.reduce(added, NO_FIGURES)]));
-}
-
-/** Adds figures up. */
-export function summed(all: readonly Figures[]): Figures {
-  return all.reduce(
-    (sum, figures) => ({
-      normal: sum.normal + figures.normal,
-      suspicious: sum.suspicious + figures.suspicious,
-      risky: sum.risky + figures.risky,
-      latencySumMs: sum.latencySumMs + figures.latencySumMs,
-      latencies: merged(sum.latencies, figures.latencies),
-      tokens: sum.tokens + figures.tokens,
-    }),
-    NO_FIGURES,
-  );
 }
 
 /** Adds up the figures of the buckets of a level out of finer ones.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Figures, NO_FIGURES } from '../lib/event-figures.js';
 import type { OrgId } from '../lib/org-id.js';
-import { type Figures, NO_FIGURES, type Rollup } from './rollup-bucket.js';
+import type { Rollup } from './rollup-bucket.js';
 import { keptDays, sealedBeforeMs, unshrunk } from './rollup-keeping.js';
 import { levelBelow, ROLLUP_LEVELS } from './rollup-levels.js';
 

@@ -1,5 +1,6 @@
+import { countOf } from '../lib/event-figures.js';
 import { DAY_MS, HOUR_MS } from '../lib/duration.js';
-import { countOf, type Recounted } from './rollup-bucket.js';
+import type { Recounted } from './rollup-bucket.js';
 import { levelBelow, type RollupLevel } from './rollup-levels.js';
 
 /** The settings that say how long things are kept, days. */

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../platform/config/app-config.js';
 import { Clock } from '../platform/clock.js';
 import { RecountsStore } from './recounts.store.js';
-import { figuresByBucket, figuresOfLevel, NO_FIGURES, type Recounted, type Rollup } from './rollup-bucket.js';
+import { figuresByBucket, figuresOfLevel, type Recounted, type Rollup } from './rollup-bucket.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
 import { sealedBeforeMs, unshrunk } from './rollup-keeping.js';
 import { FINEST_LEVEL, type RollupLevel, startsBelow } from './rollup-levels.js';
 import { type RollupRun, rollupRuns, seriesKey } from './rollup-runs.js';
+import { NO_FIGURES } from '../lib/event-figures.js';
 import { groupBy } from '../lib/group-by.js';
 
 /** Recounts of events that run side by side: most of their time is waiting for the database. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { NO_FIGURES } from '../lib/event-figures.js';
 import type { OrgId } from '../lib/org-id.js';
-import { NO_FIGURES, type Rollup } from './rollup-bucket.js';
+import type { Rollup } from './rollup-bucket.js';
 import { rollupRuns } from './rollup-runs.js';
 
 const bucket = (modelName: string, index: number): Rollup => ({

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type mongo, Types } from 'mongoose';
+import type { Figures } from '../lib/event-figures.js';
 import type { OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import type { Window } from './events.store.js';
 import { FigureSum } from './figure-sum.js';
-import type { Figures, Series } from './rollup-bucket.js';
+import type { Series } from './rollup-bucket.js';
 import { RollupCollections } from './rollup-collections.store.js';
 import { coverage } from './rollup-coverage.js';
 import { bucketStartMs, COARSEST_LEVEL, LEVEL_MS, type RollupLevel } from './rollup-levels.js';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
+import { countOf } from '../lib/event-figures.js';
 import { groupBy } from '../lib/group-by.js';
 import type { OrgId } from '../lib/org-id.js';
 import type { RiskLabel } from '../lib/risk-label.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import type { Window } from './events.store.js';
 import type { LatencySum } from './latency-window.js';
-import { countOf } from './rollup-bucket.js';
 import { RollupCollections } from './rollup-collections.store.js';
 import { coverage } from './rollup-coverage.js';
 import { COARSEST_LEVEL, type RollupLevel } from './rollup-levels.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { countOf } from '../lib/event-figures.js';
 import { type EventCounts, SIGNAL_BUCKET_MS } from '../lib/signal-name.js';
-import { countOf, type Series } from './rollup-bucket.js';
+import type { Series } from './rollup-bucket.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
 import { FINEST_LEVEL } from './rollup-levels.js';
 import { sampledWindows } from './signal-bucket.js';

@@ -1,5 +1,6 @@
+import { type Figures, NO_FIGURES } from '../lib/event-figures.js';
 import { derivedId } from '../lib/ids.js';
-import { type Figures, NO_FIGURES, type Series } from './rollup-bucket.js';
+import type { Series } from './rollup-bucket.js';
 import type { RollupDocument } from './rollup.schema.js';
 
 /** @returns the id of a series' bucket

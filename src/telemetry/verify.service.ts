@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { type Figures, NO_FIGURES } from '../lib/event-figures.js';
 import type { OrgId } from '../lib/org-id.js';
 import { BatchesStore } from './batches.store.js';
 import type { Window } from './events.store.js';
 import { RecountsStore } from './recounts.store.js';
-import { type Figures, figuresByBucket, figuresOfLevel, NO_FIGURES, type Series } from './rollup-bucket.js';
+import { figuresByBucket, figuresOfLevel, type Series } from './rollup-bucket.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
 import { FINEST_LEVEL, ROLLUP_LEVELS, type RollupLevel } from './rollup-levels.js';
 import { type SignalMismatch, SignalVerifyService } from './signal-verify.service.js';

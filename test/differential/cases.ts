@@ -37,6 +37,12 @@ const find = record({
   limit: optional(count),
   projection: optional(shown),
 });
+/** Which documents are skipped or left over means something in an order only. */
+const orderedFind = find.map((command) =>
+  command.skip === undefined && command.limit === undefined
+    ? command
+    : { ...command, sort: command.sort ?? { _id: 1 } },
+);
 const distinct = record({ distinct: constantFrom(''), key: path, query: filter });
 const aggregate = record({ aggregate: constantFrom(''), pipeline, cursor: record({}) });
 const remove = record({
@@ -70,7 +76,7 @@ function isUnordered({ pipeline }: Doc): boolean {
 
 /** Cases by command. */
 export const CASES: Readonly<Record<Kind, Arbitrary<Case>>> = {
-  find: casesOf(find, ({ sort }) => sort === undefined),
+  find: casesOf(orderedFind, ({ sort }) => sort === undefined),
   distinct: casesOf(distinct),
   aggregate: casesOf(aggregate, isUnordered),
   update: casesOf(updates),

@@ -2,7 +2,6 @@ import { bsonTypeOf, type Doc, isPlainObject, setField } from '../bson/bson.js';
 import { decodeTyped } from '../bson/bson.js';
 import { decodeValue } from '../bson/element-value.js';
 import { type FieldPath, resolvePath } from '../bson/path.js';
-import { operandCheck } from './checked-operands.js';
 import { decodeFields, fieldsRead } from './fields-read.js';
 import { compileLogic } from './logic-expression.js';
 import { compileNumeric, plainPath } from './numeric-expression.js';
@@ -27,7 +26,7 @@ export function compileExpression(expression: unknown): Expression {
     const logic = others.length === 0 ? compileLogic(operator, expression[operator], compileExpression) : undefined;
     if (logic !== undefined) return logic;
   }
-  const evaluate = checkedExpression(expression);
+  const evaluate = generalExpression(expression);
   const numeric = compileNumeric(expression);
   if (numeric === undefined) return evaluate;
   return (raw) => {
@@ -41,19 +40,6 @@ function generalExpression(expression: unknown): Expression {
   const fields = fieldsRead(expression);
   if (fields === null) return (raw) => evaluate(decodePlain(raw));
   return (raw) => evaluate(decodeFields(raw, fields));
-}
-
-function checkedExpression(expression: unknown): Expression {
-  const evaluate = generalExpression(expression);
-  const [name = '', ...others] = isPlainObject(expression) ? Object.keys(expression) : [];
-  const check = others.length === 0 ? operandCheck(name) : undefined;
-  if (check === undefined || !isPlainObject(expression)) return evaluate;
-  const given = expression[name];
-  const operands = (Array.isArray(given) ? given : [given]).map(compileExpression);
-  return (raw) => {
-    const answer = check(operands.map((operand) => operand(raw)));
-    return answer === undefined ? evaluate(raw) : answer[0];
-  };
 }
 
 /** Whether an expression has the same value for every document. */

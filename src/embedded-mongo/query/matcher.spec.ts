@@ -107,6 +107,7 @@ const ARRAYS: Row[] = [
   { doc: { a: 5 }, filter: { a: { $elemMatch: { $gt: 4 } } }, is: false },
   { doc: { a: [0] }, filter: { a: { $elemMatch: { $exists: false } } }, is: false },
   { doc: { a: [[5]] }, filter: { a: { $elemMatch: { 0: 5 } } }, is: true },
+  { doc: { a: [1, [5, 6]] }, filter: { a: { $elemMatch: { $size: 2 } } }, is: true },
   { doc: { a: [5] }, filter: { a: { $elemMatch: { b: { $exists: false } } } }, is: false },
   { doc: { a: [0] }, filter: { a: { $not: { $elemMatch: { $exists: false } } } }, is: true },
 ];

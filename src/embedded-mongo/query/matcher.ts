@@ -155,7 +155,7 @@ function elementMatcher(test: Extract<Test, { kind: 'elemMatch' }>): ValueMatche
   return (buf, type, at, isElement) => {
     if (type !== T.array || isElement) return false;
     const items = new ElementCursor(buf, at);
-    while (items.next()) if (matches(buf, items.type, items.value, true)) return true;
+    while (items.next()) if (matches(buf, items.type, items.value, false)) return true;
     return false;
   };
 }

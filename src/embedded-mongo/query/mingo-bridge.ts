@@ -3,6 +3,7 @@ import * as accumulators from 'mingo/operators/accumulator';
 import * as expressions from 'mingo/operators/expression';
 import { bsonTypeOf, deserialize, type Doc, setField, numberOf, numberText } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
+import { OPERAND_CHECKS } from './checked-operands.js';
 
 /** Operators that mingo gets wrong, or that run code or need what is not here. */
 const REFUSED: ReadonlySet<string> = new Set([
@@ -15,6 +16,25 @@ const REFUSED: ReadonlySet<string> = new Set([
   '$toHashedIndexKey',
 ]);
 const ACCUMULATORS: ReadonlySet<string> = new Set(['$sum', '$avg', '$min', '$max', '$first', '$last']);
+
+type Operator = (
+  doc: Parameters<typeof evalExpr>[0],
+  operand: unknown,
+  options: Parameters<typeof evalExpr>[2],
+) => unknown;
+
+/** Operators that look at their operands before mingo does. */
+const CHECKED: Readonly<Record<string, Operator>> = Object.fromEntries(
+  Object.entries(OPERAND_CHECKS).map(([name, check]) => {
+    const operator = Reflect.get(expressions, name) as Operator;
+    const checked: Operator = (doc, operand, options) => {
+      const operands = (Array.isArray(operand) ? operand : [operand]) as Parameters<typeof evalExpr>[1][];
+      const answer = check(operands.map((each) => evalExpr(doc, each, options)));
+      return answer === undefined ? operator(doc, operand, options) : answer[0];
+    };
+    return [name, checked];
+  }),
+);
 
 /** Evaluates an expression on a decoded document. */
 export type Evaluate = (doc: Doc) => unknown;
@@ -29,7 +49,7 @@ export function compileWithMingo(expression: unknown): Evaluate {
   const options = {
     idKey: '_id',
     failOnError: true,
-    context: Context.init({ expression: { ...expressions }, accumulator: { ...accumulators } }),
+    context: Context.init({ expression: { ...expressions, ...CHECKED }, accumulator: { ...accumulators } }),
   };
   return (doc) => {
     try {

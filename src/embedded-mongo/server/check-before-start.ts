@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATA_FILE } from '../data-file-damaged.js';
+import { COMPACTING } from '../storage/copy-database.js';
 import { checkDataFile } from '../storage/check-data-file.js';
 
 /** Up to so many bytes a file is looked at whole at every start: it takes no time that anybody would notice. */
@@ -11,6 +12,8 @@ const SMALL_BYTES = 64 * 1024 * 1024;
  * @param hasDied whether the last server left its lock behind
  * @throws DataFileDamaged */
 export function checkBeforeStart(dataDir: string, hasDied: boolean): void {
+  // What a compaction that was killed has left.
+  rmSync(join(dataDir, COMPACTING), { recursive: true, force: true });
   const bytes = statSync(join(dataDir, DATA_FILE), { throwIfNoEntry: false })?.size ?? 0;
   checkDataFile(dataDir, hasDied || bytes <= SMALL_BYTES ? 'pages' : 'heads');
 }

@@ -5,6 +5,7 @@ import { type Command, COMMANDS } from '../commands/table.js';
 import { Unfinished } from '../commands/unfinished.js';
 import { MongoError } from '../errors.js';
 import type { Request } from '../wire/op-msg.js';
+import { storageError } from './storage-errors.js';
 import { Sweeper } from './sweeper.js';
 import { GroupWriter } from './writer.js';
 
@@ -75,6 +76,7 @@ function encoded(result: Doc | Buffer): Buffer {
 
 /** Encodes an error the way the driver expects it. */
 export function errorReply(error: unknown): Buffer {
-  const known = error instanceof MongoError ? error : new MongoError(1, `Internal error: ${String(error)}`);
+  const stored = error instanceof MongoError ? error : storageError(error);
+  const known = stored ?? new MongoError(1, `Internal error: ${String(error)}`);
   return encode({ ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details });
 }

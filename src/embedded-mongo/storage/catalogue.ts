@@ -41,7 +41,8 @@ interface Cached {
 
 const COLLECTION = 'c';
 const DOOMED = 'd';
-const NEXT_ID = Buffer.from('n');
+/** Where the next number of a collection or an index is kept. */
+export const NEXT_ID = Buffer.from('n');
 
 /** What collections and indexes there are. Reads always come from the table (a transaction may be rolled back, the
  * other thread may have written); only the decoded form is cached. */

@@ -144,6 +144,13 @@ export class Environment {
     };
   }
 
+  /** Whether another process has this database open for reading. */
+  hasOtherReaders(): boolean {
+    this.forgetDeadReaders();
+    const pids = [...this.root.readerList().matchAll(/^\s*(\d+)\s/gm)].map(([, pid]) => Number(pid));
+    return pids.some((pid) => pid !== process.pid);
+  }
+
   /** Frees what readers hold that died. */
   forgetDeadReaders(): void {
     this.root.readerCheck();

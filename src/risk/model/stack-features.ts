@@ -21,17 +21,14 @@ const MAX_TEXT_LOGIT = 4;
 
 /** In a long text one match says less. */
 const HALF_LENGTH = 1500;
-const OTHERS = 9;
+const OTHERS = 8;
 
 /** How many features the second step has. */
 export const STACK_FEATURES = combinations.length + OTHERS;
 
-/** The one feature whose weight may be below 0: the length. */
-export const LENGTH_FEATURE = combinations.length + 1;
-
 /** The features of the second step: every rule, the text model, and how dense the matches are. Each is made so that more
- * of it means more risk, the length apart; training keeps weights at 0 or above, so that no source can teach the model
- * that a rule's match is harmless. */
+ * of it means more risk; training keeps weights at 0 or above, so that no source can teach the model that a rule's match
+ * is harmless. The length only says how much a match says: by itself it tells sources apart, not attacks. */
 export function stackFeatures(signs: TextSigns): Float64Array {
   const { textLogit, combinationHits, conceptCount, length, isHidden, disguises } = signs;
   const features = new Float64Array(STACK_FEATURES);
@@ -41,7 +38,6 @@ export function stackFeatures(signs: TextSigns): Float64Array {
   const matches = combinationHits.reduce((sum, { count }) => sum + Math.min(3, count), 0);
   const others = [
     logit,
-    Math.max(0, Math.log2(1 + length) - 8) / 4,
     Math.min(1, rules / 3),
     Math.min(3, matches / (1 + length / 1500)),
     rules > 0 ? logit : 0,

@@ -24,6 +24,7 @@ export const PUBLIC_ROLES: ReadonlySet<string> = new Set(['module', 'service', '
 /** Single files that other rooms may import besides. */
 export const PUBLIC_FILES: ReadonlySet<string> = new Set([
   'auth/auth.guard.ts',
+  'embedded-mongo/compact.ts',
   'embedded-mongo/data-file-damaged.ts',
   'embedded-mongo/embedded-mongo.ts',
   'embedded-mongo/lock-file.ts',

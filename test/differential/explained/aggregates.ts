@@ -1,4 +1,9 @@
-import { type Explanation, hasArrays, isSame, mentions, untyped } from '../difference.js';
+import { type Difference, type Explanation, hasArrays, isSame, mentions, untyped } from '../difference.js';
+
+/** What says which fields are shown. */
+function shownBy({ command }: Difference['case']): unknown {
+  return [command['pipeline'], command['projection'], command['fields']];
+}
 
 /** What stages and expressions compute. */
 export const AGGREGATES: readonly Explanation[] = [
@@ -33,8 +38,7 @@ export const AGGREGATES: readonly Explanation[] = [
     name: 'fields within arrays',
     why: 'A projection, and a path in an expression, look into the documents of arrays, and leave nothing of other elements.',
     see: 'https://www.mongodb.com/docs/manual/reference/operator/aggregation/project/',
-    matches: (difference) =>
-      mentions(difference.case.command['pipeline'] ?? [], /"\$?[abc]\.[abx]/) && hasArrays(difference),
+    matches: (difference) => mentions(shownBy(difference.case), /"\$?[abc]\.[abx]/) && hasArrays(difference),
   },
   {
     name: 'path collisions',

@@ -97,4 +97,17 @@ export const FILTERS: readonly Explanation[] = [
     see: 'https://www.mongodb.com/docs/manual/reference/method/cursor.sort/',
     matches: (difference) => mentions(sortsOf(difference.case), /[abc]\.[abx01]/) && hasArrays(difference),
   },
+  {
+    name: 'ranges up to infinity',
+    why: 'Every number but NaN is less than infinity, and greater than its negative.',
+    see: 'https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/',
+    matches: (difference) => isChosenBy(difference, /Infinity/),
+  },
+  {
+    name: 'NaN sorts before numbers',
+    why: 'NaN comes before all other numbers.',
+    see: 'https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/',
+    matches: (difference) =>
+      mentions(sortsOf(difference.case), /"[abc]/) && EJSON.stringify(difference.case.documents).includes('NaN'),
+  },
 ];

@@ -46,7 +46,7 @@ export const WRITES: readonly Explanation[] = [
     why: 'A wrong operand of an update is an error, whether anything matches or not.',
     see: 'https://www.mongodb.com/docs/manual/reference/operator/update/inc/',
     matches: ({ ours, theirs }) =>
-      theirs.error === undefined && /^Cannot increment with non-numeric/.test(ours.error?.message ?? ''),
+      theirs.error === undefined && (ours.error?.message ?? '').startsWith('Cannot increment with non-numeric'),
   },
   {
     name: 'fields of what has none',
@@ -88,5 +88,13 @@ export const WRITES: readonly Explanation[] = [
     why: '$in of one value is the same as $eq; the second engine takes over what stands in an $eq only.',
     see: 'https://www.mongodb.com/docs/manual/reference/operator/query/in/',
     matches: (difference) => isChosenBy(difference, /"\$in":\[/) && mentions(difference.case.command, /"upsert":true/),
+  },
+  {
+    name: '$mul of nothing',
+    why: 'What is missing becomes zero, whatever it is multiplied by.',
+    see: 'https://www.mongodb.com/docs/manual/reference/operator/update/mul/',
+    matches: (difference) =>
+      mentions(updateOf(difference.case), /\$mul/) &&
+      isSame(difference, (text) => (text ?? '').replaceAll(/"(NaN|-0\.0)"/g, '"0.0"')),
   },
 ];

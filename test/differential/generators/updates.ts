@@ -27,6 +27,10 @@ const OPERANDS: Readonly<Record<string, Arbitrary<unknown>>> = {
   $push: pushed,
   $addToSet: added,
   $pull: pulled,
+  $mul: number,
+  $pop: constantFrom(1, -1).map((end) => new Int32(end)),
+  $pullAll: array(scalar, { maxLength: 3 }),
+  $rename: constantFrom('b', 'd', 'c.x'),
 };
 
 const operators = Object.entries(OPERANDS).map(([operator, operand]) =>

@@ -20,6 +20,11 @@ export class DatabaseProcess {
     return new DatabaseProcess(child, first[0].toString());
   }
 
+  /** Its process id. */
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** Kills it. */
   async end(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeTyped, encode } from '../bson/bson.js';
-import { operandCheck } from './checked-operands.js';
-import { compileExpression } from './expression.js';
+import { compileExpression } from '../aggregate/expression.js';
+import { OPERAND_CHECKS } from './checked-operands.js';
 
 const DOC = encode({ n: 7, d: -7.5, nothing: null, yes: true, list: ['A'], sub: { a: 1 }, text: 'aB' });
 
@@ -9,21 +9,25 @@ function evaluated(expression: object): unknown {
   return compileExpression(decodeTyped(encode({ expression }))['expression'])(DOC);
 }
 
-describe(operandCheck.name, () => {
+describe(Object.keys(OPERAND_CHECKS).join(), () => {
   it.each([
     { expression: { $mod: ['$missing', 2] }, is: null },
     { expression: { $mod: ['$n', '$nothing'] }, is: null },
     { expression: { $mod: ['$n', 4] }, is: 3 },
+    { expression: { $add: [1, { $mod: ['$missing', 2] }] }, is: null },
+    { expression: { $size: '$list' }, is: 1 },
     { expression: { $toLower: '$text' }, is: 'ab' },
     { expression: { $toUpper: '$missing' }, is: '' },
     { expression: { $toLower: ['$n'] }, is: '7' },
   ])('lets $expression be $is', ({ expression, is }) => expect(evaluated(expression)).toBe(is));
 
   it.each([
-    { expression: { $toLower: '$yes' } },
-    { expression: { $toUpper: '$list' } },
-    { expression: { $toLower: '$sub' } },
-  ])('refuses $expression', ({ expression }) =>
-    expect(() => evaluated(expression)).toThrow(expect.objectContaining({ code: 16007 }) as Error),
+    { expression: { $toLower: '$yes' }, code: 16007 },
+    { expression: { $toUpper: '$list' }, code: 16007 },
+    { expression: { $toLower: '$sub' }, code: 16007 },
+    { expression: { $size: '$missing' }, code: 17124 },
+    { expression: { $max: [1, { $size: '$nothing' }] }, code: 17124 },
+  ])('refuses $expression', ({ expression, code }) =>
+    expect(() => evaluated(expression)).toThrow(expect.objectContaining({ code }) as Error),
   );
 });

@@ -1,18 +1,21 @@
 import { bsonTypeOf } from '../bson/bson.js';
 import { MongoError } from '../errors.js';
 
-/** What an operator answers without mingo, which gets it wrong: a value in a list; undefined where mingo is right. */
-type Check = (operands: readonly unknown[]) => readonly [unknown] | undefined;
+/** What an operator answers where mingo gets it wrong: a value in a list; undefined where mingo is right.
+ * @throws MongoError where the operands are wrong */
+export type OperandCheck = (operands: readonly unknown[]) => readonly [unknown] | undefined;
 
-const CHECKS: Readonly<Record<string, Check>> = {
+/** What mingo must not be asked with some operands, by operator. */
+export const OPERAND_CHECKS: Readonly<Record<string, OperandCheck>> = {
   $mod: (operands) => (operands.some((operand) => (operand ?? null) === null) ? [null] : undefined),
+  $size: arrayOnly,
   $toLower: textOnly,
   $toUpper: textOnly,
 };
 
-/** @returns what mingo must not be asked with some operands of an operator; undefined where it may be asked anything */
-export function operandCheck(name: string): Check | undefined {
-  return Object.hasOwn(CHECKS, name) ? CHECKS[name] : undefined;
+function arrayOnly([operand]: readonly unknown[]): undefined {
+  if (Array.isArray(operand)) return undefined;
+  throw new MongoError(17124, `The argument to $size must be an array, but was of type: ${typeof operand}`);
 }
 
 /** Texts, numbers and times have a text; nothing has an empty one.
