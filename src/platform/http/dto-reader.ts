@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
+import { isJsonObject } from '../../lib/json-object.js';
 import { compiledRules, type FieldRules, UncompilableRule } from './compiled-rules.js';
-import { type Field, fieldsOf, isPlainObject } from './instantiate.js';
+import { type Field, fieldsOf } from './instantiate.js';
 
 /** Makes an instance of a parsed JSON object and checks it on the way.
  * @param maxItems longest list of objects that is taken
@@ -60,7 +61,7 @@ function itemsOf(values: readonly unknown[], readItem: DtoReader, maxItems: numb
   if (values.length > maxItems) return null;
   const items: object[] = [];
   for (const value of values) {
-    const item = isPlainObject(value) ? readItem(value, maxItems) : null;
+    const item = isJsonObject(value) ? readItem(value, maxItems) : null;
     if (item === null) return null;
     items.push(item);
   }

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { isJsonObject } from '../../lib/json-object.js';
 import { type Fault, ValidationFailed } from '../errors/app-error.js';
 
 const FIELDS = Symbol('FIELDS');
@@ -18,11 +19,6 @@ export interface Instantiated<T> {
 /** Remembers that a class has a field. Called by the field decorators. */
 export function registerField(target: object, name: string, items?: () => Type<object>): void {
   Reflect.defineMetadata(FIELDS, [...fieldsOf(target), { name, items }], target);
-}
-
-/** Whether a value is what a JSON object parses to. */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Takes the known fields of a parsed JSON object into an instance of its class. It neither looks into values nor copies
@@ -62,7 +58,7 @@ function itemsOf(values: readonly unknown[], { name, type, maxItems, faults }: L
     throw new ValidationFailed([{ loc: ['body', name], code: 'too_many_items', msg }]);
   }
   return values.map((value, index) => {
-    if (isPlainObject(value)) return instantiate(type, value, maxItems).instance;
+    if (isJsonObject(value)) return instantiate(type, value, maxItems).instance;
     faults.push({ loc: ['body', name, index], code: 'is_object', msg: 'must be a JSON object' });
     return null;
   });

@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
+import { isJsonObject } from '../../lib/json-object.js';
 import { AppConfig } from '../config/app-config.js';
 import { dtoReaderOf } from './dto-reader.js';
-import { isPlainObject } from './instantiate.js';
 import { walked } from './request-walk.js';
 
 /** The one validation of requests: a body, query or path becomes an instance of its DTO, or 422 names every faulty field.
@@ -16,7 +16,7 @@ export class RequestPipe implements PipeTransform<unknown> {
     const { maxBatchEvents } = this.config;
     if (type !== 'body') return walked(value, { type, metatype }, maxBatchEvents);
     const body = value ?? {};
-    const good = isPlainObject(body) ? dtoReaderOf(metatype)(body, maxBatchEvents) : null;
+    const good = isJsonObject(body) ? dtoReaderOf(metatype)(body, maxBatchEvents) : null;
     return good ?? walked(body, { type, metatype }, maxBatchEvents);
   }
 }

@@ -1,9 +1,10 @@
 import type { ArgumentMetadata, Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { isJsonObject } from '../../lib/json-object.js';
 import { type Fault, ValidationFailed } from '../errors/app-error.js';
 import { itemIndexOf, noteItemFaults, toleratesFaultyItems } from '../errors/item-faults.js';
-import { type Instantiated, instantiate, isPlainObject } from './instantiate.js';
+import { type Instantiated, instantiate } from './instantiate.js';
 
 /** Validates with class-validator's own walk, which is slow and says what is wrong.
  * @param metatype the DTO
@@ -31,7 +32,7 @@ export function walked(
 }
 
 function fromBody(metatype: Type<object>, body: unknown, maxItems: number): Instantiated<object> {
-  if (!isPlainObject(body)) {
+  if (!isJsonObject(body)) {
     throw new ValidationFailed([{ loc: ['body'], code: 'is_object', msg: 'must be a JSON object' }]);
   }
   return instantiate(metatype, body, maxItems);
