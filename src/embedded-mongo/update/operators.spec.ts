@@ -53,8 +53,20 @@ describe('update operators', () => {
     {
       does: 'renames nothing',
       doc: { a: 1, b: 2 },
-      update: { $rename: { x: 'b', 'a.y': 'c.z' } },
+      update: { $rename: { x: 'b', 'd.y': 'c.z' } },
       gives: { a: 1, b: 2 },
+    },
+    {
+      does: 'renames nothing into an array',
+      doc: { a: [{ b: 1 }] },
+      update: { $rename: { x: 'a.0.b', 'a.1.b': 'c' } },
+      gives: { a: [{ b: 1 }] },
+    },
+    {
+      does: 'keeps the sign of a zero',
+      doc: { a: new Double(-0), b: new Double(-0) },
+      update: { $mul: { a: new Double(0.5) }, $inc: { b: new Double(-0) } },
+      gives: { a: new Double(-0), b: new Double(-0) },
     },
     { does: 'sets the time', doc: {}, update: { $currentDate: { a: true } }, gives: { a: new Date(NOW_MS) } },
     {
@@ -99,6 +111,10 @@ describe('update operators', () => {
     { when: 'the new name is none', doc: { a: 1 }, update: { $rename: { a: 1 } }, code: 2 },
     { when: 'the new name is inside', doc: { a: 1 }, update: { $rename: { a: 'a.b' } }, code: 40 },
     { when: 'an element is renamed', doc: { a: [{ b: 1 }] }, update: { $rename: { 'a.0.b': 'c' } }, code: 2 },
+    { when: 'the way leads through a number', doc: { a: 1 }, update: { $rename: { 'a.b': 'c' } }, code: 28 },
+    { when: 'the way leads through null', doc: { a: null }, update: { $rename: { 'a.b': 'c' } }, code: 28 },
+    { when: 'the way leads through an array', doc: { a: [{ b: 1 }] }, update: { $rename: { 'a.b': 'c' } }, code: 28 },
+    { when: 'it is renamed to an element', doc: { a: [1], b: 2 }, update: { $rename: { b: 'a.0' } }, code: 2 },
     { when: '_id is renamed', doc: { a: 1 }, update: { $rename: { _id: 'b' } }, code: 66 },
     { when: 'there is no such date', doc: {}, update: { $currentDate: { a: { $type: 'x' } } }, code: 2 },
     { when: 'elements are sorted by 2', doc: {}, update: { $push: { a: { $each: [], $sort: 2 } } }, code: 2 },
