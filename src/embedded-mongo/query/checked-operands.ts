@@ -8,25 +8,24 @@ export type OperandCheck = (operands: readonly unknown[]) => readonly [unknown] 
 
 /** What mingo must not be asked with some operands, by operator. */
 export const OPERAND_CHECKS: Readonly<Record<string, OperandCheck>> = {
-  $max: extreme(1),
-  $min: extreme(-1),
+  $max: (operands) => [extremeOf(operands, 1)],
+  $min: (operands) => [extremeOf(operands, -1)],
   $mod: (operands) => (operands.some((operand) => (operand ?? null) === null) ? [null] : undefined),
   $size: arrayOnly,
   $toLower: textOnly,
   $toUpper: textOnly,
 };
 
-/** The greatest or least by the order of all types, of what is neither missing nor null. An array that is the only operand is looked into. */
-function extreme(direction: 1 | -1): OperandCheck {
-  return (operands) => {
-    const [first] = operands;
-    const values: readonly unknown[] = operands.length === 1 && Array.isArray(first) ? first : operands;
-    const keyed = values
-      .filter((value) => (value ?? null) !== null)
-      .map((value) => ({ value, key: literal(value).key }))
-      .sort((one, other) => direction * other.key.compare(one.key));
-    return [keyed[0]?.value ?? null];
-  };
+/** `$max` (1) and `$min` (-1): the greatest or least by the order of all types, of what is neither missing nor null; null for nothing.
+ * An array that is the only operand is looked into. */
+export function extremeOf(operands: readonly unknown[], direction: 1 | -1): unknown {
+  const [first] = operands;
+  const values: readonly unknown[] = operands.length === 1 && Array.isArray(first) ? first : operands;
+  const keyed = values
+    .filter((value) => (value ?? null) !== null)
+    .map((value) => ({ value, key: literal(value).key }))
+    .sort((one, other) => direction * other.key.compare(one.key));
+  return keyed[0]?.value ?? null;
 }
 
 function arrayOnly([operand]: readonly unknown[]): undefined {

@@ -49,6 +49,12 @@ describe('update operators', () => {
       gives: { a: [2, 3] },
     },
     { does: 'renames', doc: { a: 1, b: 2 }, update: { $rename: { a: 'c.d' } }, gives: { b: 2, c: { d: 1 } } },
+    {
+      does: 'renames null',
+      doc: { a: null, b: 2 },
+      update: { $rename: { a: 'c.d' } },
+      gives: { b: 2, c: { d: null } },
+    },
     { does: 'renames onto another', doc: { a: 1, b: 2 }, update: { $rename: { a: 'b' } }, gives: { b: 1 } },
     {
       does: 'renames nothing',

@@ -26,7 +26,14 @@ export function renaming(field: FieldUpdate): RenameStep[] {
   const concerns = (raw: Buffer): boolean => isThere(raw) && isOutsideArrays(raw, to);
   return [
     { ...field, isPositional: false, change: take, concerns: isThere },
-    { ...field, isPositional: false, text: to, parts: to.split('.'), change: (old) => held ?? old, concerns },
+    {
+      ...field,
+      isPositional: false,
+      text: to,
+      parts: to.split('.'),
+      change: (old) => (held === undefined ? old : held),
+      concerns,
+    },
   ];
 }
 
