@@ -54,3 +54,18 @@ function byId(list: string | undefined): ReadonlyMap<string, string> | undefined
   ]);
   return entries.some(([id]) => id === undefined) ? undefined : new Map(entries);
 }
+
+/** Whether the documents that a find of ours shows have their fields in the order in which the case's documents have them. */
+export function keepsOrder({ case: given, ours }: Difference): boolean {
+  const shown = given.command['find'] === undefined ? undefined : byId(ours.answer);
+  if (shown === undefined) return true;
+  return given.documents.every((document) => {
+    const names = Object.keys(JSON.parse(shown.get(canonical(document['_id'])) ?? '{}') as object);
+    return (
+      names.join() ===
+      Object.keys(document)
+        .filter((name) => names.includes(name))
+        .join()
+    );
+  });
+}

@@ -1,4 +1,4 @@
-import { isAbout } from '../affected.js';
+import { isAbout, keepsOrder } from '../affected.js';
 import {
   canonical,
   type Explanation,
@@ -23,8 +23,10 @@ export const FILTERS: readonly Explanation[] = [
     name: 'order of projected fields',
     why: 'Fields keep the order of the document; the second engine gives them in that of the projection.',
     see: 'https://www.mongodb.com/docs/manual/reference/operator/aggregation/project/',
-    matches: ({ case: { command }, ours, theirs }) =>
-      mentions(command, /"(projection|fields|\$project)"/) && unordered(ours.answer) === unordered(theirs.answer),
+    matches: (difference) =>
+      mentions(difference.case.command, /"(projection|fields|\$project)"/) &&
+      unordered(difference.ours.answer) === unordered(difference.theirs.answer) &&
+      keepsOrder(difference),
   },
   {
     name: 'regular expressions are not compared',

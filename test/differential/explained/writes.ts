@@ -54,6 +54,15 @@ export const WRITES: readonly Explanation[] = [
     matches: (difference) => isSame(difference, (text) => (text ?? '').replaceAll(/"-0(\.0)?"/g, '"0$1"')),
   },
   {
+    name: 'a zero in the place of another',
+    isRare: true,
+    why: '$set stores the value as it came; the second engine leaves a zero of another type or sign where it was.',
+    see: 'https://www.mongodb.com/docs/manual/reference/operator/update/set/',
+    matches: (difference) =>
+      /"\$set":.*"-?0(\.0)?"/.test(canonical(updateOf(difference.case))) &&
+      isSame(difference, (text) => untyped(text).replace(/"nModified":\d+/, '')),
+  },
+  {
     name: 'conflicting updates',
     why: 'Two changes of one path are an error, whether anything matches and whatever the operators are.',
     see: 'https://www.mongodb.com/docs/manual/reference/operator/update/',
