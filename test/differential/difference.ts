@@ -7,6 +7,8 @@ const { EJSON } = mongoose.mongo.BSON;
 /** A difference that is none of ours: which, and why. */
 export interface Explanation {
   readonly name: string;
+  /** Whether a run of 20,000 cases may do without it. */
+  readonly isRare?: true;
   /** What MongoDB does, and by which document. */
   readonly why: string;
   readonly see: string;
@@ -23,6 +25,11 @@ export interface Difference {
 /** Whether a text occurs in a value as JSON. */
 export function mentions(value: unknown, name: RegExp): boolean {
   return name.test(JSON.stringify(value));
+}
+
+/** A value as canonical extended JSON. */
+export function canonical(value: unknown): string {
+  return EJSON.stringify(value, { relaxed: false });
 }
 
 /** Field order put aside. */
@@ -64,15 +71,18 @@ export function isSame({ ours, theirs }: Difference, reduce: (text: string | und
 
 /** Numbers by value, whatever their type. */
 export function untyped(text: string | undefined): string {
-  return (text ?? '').replaceAll(/\{"\$number[A-Za-z]+":"([^"]*)"\}/g, (_, digits: string) => String(Number(digits)));
+  return (text ?? 'null').replaceAll(/\{"\$number[A-Za-z]+":"([^"]*)"\}/g, (_, digits: string) => {
+    const number = Number(digits);
+    return Number.isFinite(number) ? String(number) : `"${digits}"`;
+  });
 }
 
-/** Whether the case's filter may have made the difference: it chooses other documents, on which the rest may fail. */
+/** Whether the case's filter may have made the difference: it chooses other documents, on which the rest may fail. Where both fail,
+ * it may have chosen those that failed. */
 export function isChosenBy(difference: Difference, filter: RegExp): boolean {
   const { ours, theirs } = difference;
-  return (
-    (ours.error === undefined || theirs.error === undefined) && filter.test(EJSON.stringify(filterOf(difference.case)))
-  );
+  const bothFailed = ours.error !== undefined && theirs.error !== undefined;
+  return (!bothFailed || ours.stored !== theirs.stored) && filter.test(canonical(filterOf(difference.case)));
 }
 
 /** Whether a document of the case holds an array. */
@@ -84,4 +94,18 @@ export function hasArrays(difference: Difference): boolean {
 export function sortsOf({ command }: Case): unknown {
   const stages = (command['pipeline'] ?? []) as Record<string, unknown>[];
   return [command['sort'], ...stages.map((stage) => stage['$sort'])];
+}
+
+/** Whether two of some paths are the same, or one lies within the other. */
+export function doCollide(paths: readonly string[]): boolean {
+  return paths.some((one, at) => paths.some((other, index) => index !== at && `${other}.`.startsWith(`${one}.`)));
+}
+
+/** Whether the engines show the same documents, each in an order of its own; or a command that may show others then. */
+export function isReordered(difference: Difference): boolean {
+  const { find, skip, limit } = difference.case.command;
+  if (find === undefined || skip !== undefined || limit !== undefined) return true;
+  return isSame(difference, (text) =>
+    JSON.stringify((JSON.parse(unordered(text)) as unknown[] | null)?.map((item) => JSON.stringify(item)).sort()),
+  );
 }

@@ -24,8 +24,8 @@ const SHARES: Readonly<Record<Kind, number>> = {
 };
 /** Cases under way at once, each in a collection of its own. */
 const AT_ONCE = 16;
-const SHOWN = 5;
-/** From so many cases on every explanation must have been needed. */
+const SHOWN = 10;
+/** From so many cases on every explanation must have been needed that isn't rare. */
 const ENOUGH_FOR_ALL = 20_000;
 const TIMEOUT_MS = 60_000 + 60 * TOTAL;
 
@@ -95,10 +95,11 @@ describe.skipIf(URI === '')('the embedded database beside another engine', () =>
     TIMEOUT_MS,
   );
 
-  it('needs each of the explanations', ({ skip }) => {
+  it('needs each of the explanations that is not rare', ({ skip }) => {
     const lines = EXPLANATIONS.map(({ name }) => `  ${String(explained.get(name) ?? 0).padStart(5)} ${name}\n`);
     process.stdout.write(`differential: explained differences, seed ${SEED}:\n${lines.join('')}`);
     skip(TOTAL < ENOUGH_FOR_ALL, `too few cases for the rarest: ${TOTAL} of ${ENOUGH_FOR_ALL}`);
-    expect(EXPLANATIONS.map(({ name }) => name).filter((name) => !explained.has(name))).toEqual([]);
+    const frequent = EXPLANATIONS.filter(({ isRare }) => isRare !== true);
+    expect(frequent.map(({ name }) => name).filter((name) => !explained.has(name))).toEqual([]);
   });
 });

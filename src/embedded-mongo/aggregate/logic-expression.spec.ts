@@ -49,6 +49,9 @@ describe(compileLogic.name, () => {
     { expression: { $cond: named(['$one', '$long', 0]) }, is: Long.fromString('9007199254740993') },
     { expression: { $ifNull: ['$missing', '$nothing', '$decimal'] }, is: Decimal128.fromString('1.5') },
     { expression: { $ifNull: ['$nothing', '$missing'] }, is: undefined },
+    { expression: { $max: ['$missing', '$long', '$nothing', 1] }, is: Long.fromString('9007199254740993') },
+    { expression: { $min: ['$decimal', '$text', '$missing'] }, is: Decimal128.fromString('1.5') },
+    { expression: { $max: '$empty' }, is: null },
   ])('evaluates $expression', ({ expression, is }) => expect(evaluated(expression)).toEqual(is));
 
   it.each([

@@ -1,6 +1,7 @@
 import { isPlainObject, numberOf } from '../bson/bson.js';
 import { MongoError } from '../errors.js';
 import { TAG } from '../keys/value-key.js';
+import { extremeOf } from '../query/checked-operands.js';
 import { literal } from '../query/literal.js';
 
 /** Evaluates an operand on a raw document; `undefined` means: missing. */
@@ -34,6 +35,15 @@ export function compileLogic(name: string, operand: unknown, compile: Compile): 
       const all = (Array.isArray(operand) ? operand : [operand]).map(compile);
       if (name === '$and') return (raw) => all.every((one) => isTrue(one(raw)));
       return (raw) => all.some((one) => isTrue(one(raw)));
+    }
+    case '$max':
+    case '$min': {
+      const all = (Array.isArray(operand) ? operand : [operand]).map(compile);
+      return (raw) =>
+        extremeOf(
+          all.map((one) => one(raw)),
+          name === '$max' ? 1 : -1,
+        );
     }
     case '$not': {
       const [only] = (Array.isArray(operand) ? operandsOf(name, operand, 1) : [operand]).map(compile) as [Expression];

@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, double, integer, letrec, oneof, property, record, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal128, decodeTyped, Double, encode, Int32, Long } from '../bson/bson.js';
-import { compileWithMingo, decodePlain } from '../query/mingo-bridge.js';
+import { compileWithMingo, decodePlain, toPlain } from '../query/mingo-bridge.js';
 import { compileExpression } from './expression.js';
 import { compileNumeric } from './numeric-expression.js';
 
@@ -36,10 +36,10 @@ const { expression } = letrec<{ expression: unknown }>((tie) => {
   };
 });
 
-/** What comes out; of 0 and -0, which compare as equal, either may. */
+/** What comes out, as a plain number; of 0 and -0, which compare as equal, either may. */
 function outcome(run: () => unknown): unknown {
   try {
-    const result = run() ?? null;
+    const result = toPlain(run() ?? null);
     return { value: typeof result === 'number' ? result + 0 : result };
   } catch {
     return 'refused';

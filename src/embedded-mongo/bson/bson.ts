@@ -87,6 +87,8 @@ export function getField(source: Doc, name: string): unknown {
 /** The number in a value of any numeric BSON type (a 64-bit or decimal one may lose digits); NaN for everything else. */
 export function numberOf(value: unknown): number {
   if (typeof value === 'number') return value;
+  // Not by its text, which loses the sign of a zero.
+  if (value instanceof Double) return value.value;
   const text = numberText(value);
   return text === undefined ? NaN : Number(text);
 }

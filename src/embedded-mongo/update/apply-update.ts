@@ -1,7 +1,6 @@
 import { type Doc, encode, MAX_DOCUMENT_BYTES, ObjectId, T } from '../bson/bson.js';
 import { element, encodeElement, withIdFirst } from '../bson/build.js';
 import { findField } from '../bson/raw.js';
-import { fieldPath, resolvePath } from '../bson/path.js';
 import { MongoError } from '../errors.js';
 import { checkedForInsert } from '../storage/new-document.js';
 import { compileStages } from '../aggregate/stages.js';
@@ -9,6 +8,7 @@ import { type Change, EditableDocument } from './editable-document.js';
 import { changeOf } from './operators.js';
 import { checkConflicts, dollarPrefixed, type FieldUpdate, isPositional, type Update } from './parse-update.js';
 import { expandPath, parseArrayFilters, type Positions } from './positional.js';
+import { renaming } from './rename.js';
 import { equalitiesOf } from './upsert-seed.js';
 
 const ID = Buffer.from('_id');
@@ -57,6 +57,8 @@ function firstOf(docs: Iterable<Buffer>): Buffer {
 interface PreparedField extends FieldUpdate {
   readonly isPositional: boolean;
   readonly change: Change;
+  /** Whether it has anything to do with a document; left out where it always has. */
+  readonly concerns?: (raw: Buffer) => boolean;
 }
 
 function fieldsUpdater(updates: readonly FieldUpdate[], context: UpdateContext): Updater {
@@ -87,36 +89,17 @@ function fieldsUpdater(updates: readonly FieldUpdate[], context: UpdateContext):
   };
 }
 
-/** A field is taken from one place and put into the other. */
-function renaming(field: FieldUpdate): PreparedField[] {
-  let held: unknown;
-  const take: Change = (old) => {
-    held = old;
-    return undefined;
-  };
-  const to = String(field.operand);
-  return [
-    { ...field, isPositional: false, change: take },
-    { ...field, isPositional: false, text: to, parts: to.split('.'), change: (old) => held ?? old },
-  ];
-}
-
 function applied(raw: Buffer, fields: readonly PreparedField[], positions: Positions): Buffer {
   const editable = new EditableDocument(raw);
   const concrete: string[] = [];
-  for (const { operator, text, parts, change, ...field } of fields) {
-    if (operator === '$rename') checkNoArray(raw, text);
+  for (const { parts, change, ...field } of fields) {
+    if (field.concerns?.(raw) === false) continue;
     const paths = field.isPositional ? expandPath(raw, parts, positions) : [parts];
     for (const path of paths) editable.change(path, change);
     concrete.push(...paths.map((path) => path.join('.')));
   }
   if (fields.some(({ isPositional }) => isPositional)) checkConflicts(concrete);
   return checkedSize(editable.toRaw());
-}
-
-function checkNoArray(raw: Buffer, text: string): void {
-  if (resolvePath(raw, fieldPath(text)) !== 'array') return;
-  throw new MongoError(2, `A field of $rename cannot be an array element: ${text}`);
 }
 
 function replace(raw: Buffer, replacement: Buffer): Buffer {

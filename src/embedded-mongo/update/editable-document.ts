@@ -81,7 +81,7 @@ function changeWithin(container: unknown, { rest, parent }: Step, change: Change
     const value = step(undefined);
     return value === undefined ? undefined : withField({}, name, value);
   }
-  if (Array.isArray(container) && INDEX.test(name)) return changeItem(container as unknown[], Number(name), step);
+  if (Array.isArray(container) && isIndex(name)) return changeItem(container as unknown[], Number(name), step);
   if (isPlainObject(container)) return withField(container, name, step(getField(container, name)));
   // What leaves nothing where there is nothing has no need of a way.
   if (change(undefined) === undefined) return container;
@@ -110,4 +110,9 @@ function changeItem(items: unknown[], at: number, step: Change): unknown[] {
 /** The change that removes a field; where there is none, it does nothing. */
 export function removal(): Change {
   return () => undefined;
+}
+
+/** Whether a part of a path is a position in an array. */
+export function isIndex(name: string): boolean {
+  return INDEX.test(name);
 }

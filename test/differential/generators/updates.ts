@@ -30,6 +30,7 @@ const OPERANDS: Readonly<Record<string, Arbitrary<unknown>>> = {
   $mul: number,
   $pop: constantFrom(1, -1).map((end) => new Int32(end)),
   $pullAll: array(scalar, { maxLength: 3 }),
+  $rename: constantFrom('b', 'd', 'c.x', 'a.1'),
 };
 
 const operators = Object.entries(OPERANDS).map(([operator, operand]) =>
