@@ -7,7 +7,7 @@ import { Fault, type FileEntry, LmdbFile, type Tree, treeOf } from './lmdb-file.
 import { catalogueSeed, type Format, unsealed, unsealedDocument } from './seal.js';
 
 /** How much of a data file is looked at. `heads`: whether its heads and its catalogue are whole, which takes no time. `pages`: every
- * page, the order of all entries, and the seal of every document, about a second a gigabyte. `indexes`: besides, that each document is
+ * page, the order of all entries, and the seal of every document: as long as reading the file takes. `indexes`: besides, that each document is
  * where its `_id` says, and that indexes and documents say the same. */
 export type CheckLevel = 'heads' | 'pages' | 'indexes';
 
