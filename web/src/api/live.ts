@@ -66,15 +66,16 @@ async function hearStream(signal: AbortSignal): Promise<void> {
   const stream = unwrapped(answer);
   if (stream === null) return;
   liveState.set('live');
-  // Those of the moment before aren't told. (Figures are, at the beginning.)
-  bump(alertsHeard);
+  let isBegun = false;
   let text = '';
   for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
     const { events, rest } = parsed(text + piece);
     text = rest;
     for (const { name } of events) {
-      if (name === 'alert') bump(alertsHeard);
-      else hearFigures();
+      // The stream tells what becomes known after its first word: what there was until then is asked for.
+      if (name === 'alert' || !isBegun) bump(alertsHeard);
+      if (name !== 'alert') hearFigures();
+      isBegun = true;
     }
   }
 }
