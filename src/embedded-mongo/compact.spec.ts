@@ -37,7 +37,7 @@ async function fill(): Promise<void> {
 }
 
 async function contents(): Promise<unknown> {
-  const snapshot = openSnapshot(dataDir, 'test');
+  const snapshot = await openSnapshot(dataDir, 'test');
   const found = snapshot.collections.map((collection) => ({
     ...collection,
     rows: [...snapshot.read(collection.name)].map((raw) => raw.toString('hex')),

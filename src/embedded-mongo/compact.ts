@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { syncDirectory } from '../lib/sync-directory.js';
 import { DATA_FILE } from './data-file-damaged.js';
 import { acquireLock } from './lock-file.js';
 import { DatabaseMissing } from './snapshot.js';
@@ -54,10 +55,4 @@ async function compact(dataDir: string, path: string, onProgress?: OnProgress): 
   renameSync(join(target, DATA_FILE), path);
   syncDirectory(dataDir);
   return { bytesBefore, bytesAfter: statSync(path).size, documents };
-}
-
-function syncDirectory(directory: string): void {
-  const fd = openSync(directory, 'r');
-  fsyncSync(fd);
-  closeSync(fd);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Doc } from './bson/bson.js';
 import { describeIndexes } from './commands/index-commands.js';
 import { findRunningOwner } from './lock-file.js';
-import type { CheckedFile } from './data-file-damaged.js';
+import { type CheckedFile, DATA_FILE } from './data-file-damaged.js';
 import { checkDataFile } from './storage/check-data-file.js';
 import { Catalogue, type Collection } from './storage/catalogue.js';
 import { countKeys, Environment, type KeyRange, numberPrefix, prefixRange } from './storage/environment.js';
@@ -52,9 +52,10 @@ export interface Snapshot {
 /** Reads a data directory, beside the server that owns it or without one: LMDB lets other processes read, and keeps for them what they
  * see. While it is open the file grows by what is written.
  * @param db name of the database
- * @throws DatabaseMissing */
-export function openSnapshot(dataDir: string, db: string): Snapshot {
-  if (!existsSync(join(dataDir, 'data.mdb'))) throw new DatabaseMissing(dataDir);
+ * @throws DatabaseMissing; DataFileDamaged, where no server has looked at the file already */
+export async function openSnapshot(dataDir: string, db: string): Promise<Snapshot> {
+  if (!existsSync(join(dataDir, DATA_FILE))) throw new DatabaseMissing(dataDir);
+  if ((await findRunningOwner(dataDir)) === null) checkDataFile(dataDir, 'pages');
   const env = new Environment(dataDir, { isReadOnly: true });
   const held = env.hold();
   const collections = new Map<string, Collection>();

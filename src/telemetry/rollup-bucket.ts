@@ -62,7 +62,8 @@ export function distinctBuckets(buckets: readonly Bucket[], startOf: (instantMs:
   for (const bucket of buckets) {
     const { orgId, kind, modelName } = bucket;
     const startMs = startOf(bucket.startMs);
-    byKey.set([orgId, kind, startMs, modelName].join(), { orgId, kind, modelName, startMs });
+    const key = [orgId, kind, startMs, modelName].join();
+    if (!byKey.has(key)) byKey.set(key, { orgId, kind, modelName, startMs });
   }
   return [...byKey.values()];
 }

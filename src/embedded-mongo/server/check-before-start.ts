@@ -4,7 +4,7 @@ import { DATA_FILE } from '../data-file-damaged.js';
 import { COMPACTING } from '../storage/copy-database.js';
 import { checkDataFile } from '../storage/check-data-file.js';
 
-/** Up to so many bytes a file is looked at whole at every start: it takes no time that anybody would notice. */
+/** Up to so many bytes a file is looked at whole at every start: that takes about 0.4 s (docs/performance.md). */
 const SMALL_BYTES = 64 * 1024 * 1024;
 
 /** Looks at a data file before LMDB opens it: a torn page would take the process down, and the next one, and so on. Whole where the file

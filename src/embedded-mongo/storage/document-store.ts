@@ -6,7 +6,7 @@ import { MongoError } from '../errors.js';
 import { KeyWriter, MAX_DOCUMENT_KEY_BYTES } from '../keys/key-writer.js';
 import { writeRawValue } from '../keys/value-key.js';
 import type { Catalogue, Collection, Index } from './catalogue.js';
-import { EntryWriter, idSize, type Side, touchedIndexes } from './entry-writer.js';
+import { entryOf, EntryWriter, type Side, touchedIndexes } from './entry-writer.js';
 import type { Entry, Environment } from './environment.js';
 import type { FieldPlace, FieldTable } from './field-table.js';
 import { indexKeysOf, rootsOf } from './index-keys.js';
@@ -142,12 +142,12 @@ export class DocumentStore {
     const id = key.subarray(PREFIX_BYTES);
     const { entries } = this.env;
     for (const { index, removed } of changes) {
-      for (const fields of removed) entries.removeSync(index.isUnique ? fields : Buffer.concat([fields, id]));
+      for (const fields of removed) entries.removeSync(entryOf(index, fields, id).key);
     }
     for (const { index, added } of changes) {
       for (const fields of added) {
-        if (index.isUnique) entries.putSync(fields, id);
-        else entries.putSync(Buffer.concat([fields, id]), idSize(id.length));
+        const { key: entry, value } = entryOf(index, fields, id);
+        entries.putSync(entry, value);
       }
     }
   }

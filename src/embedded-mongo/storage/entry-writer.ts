@@ -1,6 +1,6 @@
 import { KeyWriter } from '../keys/key-writer.js';
 import type { Collection, Index } from './catalogue.js';
-import type { Environment } from './environment.js';
+import type { Entry, Environment } from './environment.js';
 import type { FieldTable } from './field-table.js';
 import { writeIndexKey } from './index-keys.js';
 
@@ -80,8 +80,14 @@ export class EntryWriter {
 
 const ID_SIZES: Buffer[] = [];
 
+/** The entry of a document in an index: that of a unique one is found by its fields alone, and holds the `_id`.
+ * @param fields an index key of the document @param id its encoded `_id` */
+export function entryOf({ isUnique }: Pick<Index, 'isUnique'>, fields: Buffer, id: Buffer): Entry {
+  return isUnique ? { key: fields, value: id } : { key: Buffer.concat([fields, id]), value: idSize(id.length) };
+}
+
 /** What an entry of an index that isn't unique holds: how many of its key's last bytes are the document's `_id`. */
-export function idSize(bytes: number): Buffer {
+function idSize(bytes: number): Buffer {
   const known = ID_SIZES[bytes];
   if (known !== undefined) return known;
   const size = Buffer.alloc(2);

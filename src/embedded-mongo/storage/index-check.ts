@@ -3,7 +3,7 @@ import { KeyWriter } from '../keys/key-writer.js';
 import { writeRawValue } from '../keys/value-key.js';
 import { findField } from '../bson/raw.js';
 import { collectionOf, type Collection, type Index } from './catalogue.js';
-import { idSize } from './entry-writer.js';
+import { entryOf } from './entry-writer.js';
 import { indexKeysOf } from './index-keys.js';
 import { Fault } from './lmdb-file.js';
 
@@ -67,8 +67,8 @@ export class IndexCheck {
     const found = this.sums.get(index.id);
     if (found === undefined) return;
     for (const fields of indexKeysOf(raw, index, this.writer).keys) {
-      if (index.isUnique) add(found.sum, fields, id, 1);
-      else add(found.sum, Buffer.concat([fields, id]), idSize(id.length), 1);
+      const { key, value } = entryOf(index, fields, id);
+      add(found.sum, key, value, 1);
     }
   }
 }

@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 
 /** LMDB has no checksums. So every document, and every entry of the catalogue, is followed by its own, which takes in where it belongs:
- * CRC-32 finds every flip of up to three bits in what is stored here, and any other change but for one in four thousand million. */
+ * CRC-32 finds every flip of one or two bits, every torn stretch of up to 32 bits, and any other change but for one in four thousand
+ * million. */
 const SEAL_BYTES = 4;
 
 /** How a directory's values are stored: 1 without seals, 2 with them. One from before is 1 until it is compacted; what is written to

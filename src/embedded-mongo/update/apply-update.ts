@@ -92,10 +92,10 @@ function fieldsUpdater(updates: readonly FieldUpdate[], context: UpdateContext):
 function applied(raw: Buffer, fields: readonly PreparedField[], positions: Positions): Buffer {
   const editable = new EditableDocument(raw);
   const concrete: string[] = [];
-  for (const { parts, change, ...field } of fields) {
+  for (const field of fields) {
     if (field.concerns?.(raw) === false) continue;
-    const paths = field.isPositional ? expandPath(raw, parts, positions) : [parts];
-    for (const path of paths) editable.change(path, change);
+    const paths = field.isPositional ? expandPath(raw, field.parts, positions) : [field.parts];
+    for (const path of paths) editable.change(path, field.change);
     concrete.push(...paths.map((path) => path.join('.')));
   }
   if (fields.some(({ isPositional }) => isPositional)) checkConflicts(concrete);

@@ -17,7 +17,8 @@ export interface Positions {
  * @throws MongoError BadValue (2) where there is no array, or the filter found nothing in it */
 export function expandPath(raw: Buffer, parts: readonly string[], positions: Positions): string[][] {
   if (!parts.some(isPositional)) return [[...parts]];
-  return expand(decodeTyped(raw), { done: [], rest: parts }, { doc: decodeTyped(raw), positions });
+  const doc = decodeTyped(raw);
+  return expand(doc, { done: [], rest: parts }, { doc, positions });
 }
 
 interface Way {

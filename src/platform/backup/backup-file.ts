@@ -1,9 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { syncDirectory } from '../../lib/sync-directory.js';
 import { BackupRefused, DamagedBackup } from './backup-errors.js';
 import { type Frame, FrameReader } from './backup-frames.js';
 
@@ -22,7 +23,7 @@ export async function writeBackupFile(file: string, parts: AsyncIterable<Buffer>
     await pipeline(Readable.from(parts, { objectMode: false }), createGzip({ level: GZIP_LEVEL }), stream);
     const { size } = await stat(partial);
     await rename(partial, file);
-    await syncDirectory(path.dirname(file));
+    syncDirectory(path.dirname(file));
     return size;
   } catch (error) {
     await rm(partial, { force: true });
@@ -63,13 +64,4 @@ function readable(error: unknown, file: string): unknown {
   if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES')
     return new BackupRefused(`${file} cannot be read`, { cause: error });
   return error;
-}
-
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

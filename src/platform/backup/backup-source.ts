@@ -13,8 +13,8 @@ export interface BackupSource {
 
 /** The embedded database of a data directory, at one moment, beside its server or without one.
  * @throws DatabaseMissing where there is none, DataFileDamaged */
-export function embeddedSource(dataDir: string, database: string): BackupSource {
-  const snapshot = openSnapshot(dataDir, database);
+export async function embeddedSource(dataDir: string, database: string): Promise<BackupSource> {
+  const snapshot = await openSnapshot(dataDir, database);
   return {
     consistency: 'snapshot',
     collections: snapshot.collections.map((collection) => ({ ...collection, options: {} })),

@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose';
+import { DURABLE_WRITE } from '../durable-write.js';
 import { BackupRefused, RestoreUnfinished } from './backup-errors.js';
 import { readBackupFile } from './backup-file.js';
 import type { BackupEnd, BackupHeader, CollectionPlan } from './backup-frames.js';
@@ -9,7 +10,6 @@ const BATCH_DOCUMENTS = 1000;
 const BATCH_BYTES = 8 * 1024 * 1024;
 /** Where a restore says that it is under way. */
 const MARKER = 'restore_unfinished';
-const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 
 /** What a backup holds. */
 export interface BackupContents extends BackupEnd {
@@ -46,7 +46,11 @@ export async function restoreBackup(db: mongo.Db, options: RestoreOptions): Prom
   const { contents, isDrop, file, onProgress } = options;
   if (!isDrop) await refuseUnlessEmpty(db);
   const marker = db.collection<{ _id: string }>(MARKER);
-  await marker.updateOne({ _id: 'restore' }, { $set: { at: contents.header.createdAt } }, { upsert: true, ...DURABLE });
+  await marker.updateOne(
+    { _id: 'restore' },
+    { $set: { at: contents.header.createdAt } },
+    { upsert: true, ...DURABLE_WRITE },
+  );
   for (const name of await collectionNames(db)) await db.dropCollection(name);
   for (const plan of contents.header.collections) await make(db, plan);
   await insertAll(db, file, onProgress);
@@ -88,7 +92,7 @@ async function insertAll(db: mongo.Db, file: string, onProgress?: (documents: nu
   const flush = async (): Promise<void> => {
     const { collection, documents } = batch;
     if (documents.length === 0) return;
-    await db.collection(collection).insertMany(documents, { forceServerObjectId: true, ...DURABLE });
+    await db.collection(collection).insertMany(documents, { forceServerObjectId: true, ...DURABLE_WRITE });
     done += documents.length;
     onProgress?.(done);
     batch.documents = [];

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { field } from './fields.decorator.js';
@@ -13,8 +14,8 @@ export const DEFAULT_LIMIT = 50;
 export function LimitField(description: string): PropertyDecorator {
   const limits = { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT } as const;
   const described = { description, example: DEFAULT_LIMIT, optional: true };
-  const decorators = [Type(() => Number), field(described, limits, IsInt(), Min(1), Max(MAX_LIMIT))];
-  return (target, name) => {
-    for (const decorate of decorators) decorate(target, name);
-  };
+  return applyDecorators(
+    Type(() => Number),
+    field(described, limits, IsInt(), Min(1), Max(MAX_LIMIT)),
+  );
 }

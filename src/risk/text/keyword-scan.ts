@@ -1,4 +1,4 @@
-import { buildAutomaton } from './keyword-automaton.js';
+import { buildAutomaton, CLASSES_A_ROW } from './keyword-automaton.js';
 
 /** Finds many keywords at once.
  * @param text the text
@@ -14,7 +14,7 @@ export function keywordScan(keywords: readonly string[]): KeywordScan {
     let state = 0;
     for (let index = 0; index < text.length; index++) {
       const of = classOf[text.charCodeAt(index)] ?? 0;
-      const row = of < 64 ? state : (rowOf[state * blocks + (of >> 6)] ?? 0);
+      const row = of < CLASSES_A_ROW ? state : (rowOf[state * blocks + (of >> 6)] ?? 0);
       const target = rows[(row << 6) | (of & 63)] ?? 0;
       state = target >> 1;
       if ((target & 1) === 0) continue;

@@ -1,7 +1,8 @@
 import { acknowledging, embedded, type Measured } from './servers.js';
+import { looks } from './data-file.js';
 import * as operations from './operations.js';
 
-/* Measures the embedded database alone: node dist/.bench/test/bench/embedded/embedded.js [insert|label|find|group|scan ...] [--batches 20] */
+/* Measures the embedded database alone: node dist/.bench/test/bench/embedded/embedded.js [insert|label|find|group|scan|check ...] [--batches 20] */
 
 const args = process.argv.slice(2);
 const batches = Number(args[args.indexOf('--batches') + 1]) || 20;
@@ -64,3 +65,7 @@ if (isWanted('scan')) {
   }
 }
 await server.stop();
+if (isWanted('check')) {
+  for (const { level, bytes, ms } of await looks(batches))
+    print(`look at ${level} of ${Math.round(bytes / 1e6)} MB, ms`, [ms]);
+}

@@ -15,8 +15,14 @@ export interface Measured {
   stop(): Promise<void>;
 }
 
+/** One that has files. */
+export interface Embedded extends Measured {
+  /** Stops it and looks at what is in its directory before that is removed. */
+  stopped<Result>(look: (dataDir: string) => Result): Promise<Result>;
+}
+
 /** The embedded database in its thread, with an empty collection of events that has the indexes of ours. */
-export async function embedded(): Promise<Measured> {
+export async function embedded(): Promise<Embedded> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'aegis-bench-'));
   const { startEmbeddedMongo } = (await import(
     BUILT
@@ -26,14 +32,16 @@ export async function embedded(): Promise<Measured> {
   for (const [key, { sparse = false }] of LlmEventSchema.indexes()) {
     await events.createIndex(key as mongo.IndexSpecification, { sparse });
   }
-  return {
-    events,
-    stop: async () => {
-      await close();
-      await server.stop();
+  const stopped: Embedded['stopped'] = async (look) => {
+    await close();
+    await server.stop();
+    try {
+      return look(dataDir);
+    } finally {
       await rm(dataDir, { recursive: true, force: true });
-    },
+    }
   };
+  return { events, stopped, stop: () => stopped(() => undefined) };
 }
 
 /** A server in a thread that only acknowledges. */
