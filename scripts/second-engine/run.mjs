@@ -10,6 +10,8 @@ import { createInterface } from 'node:readline';
 
 const UNAVAILABLE = 69;
 const START_MS = 120_000;
+/** It answers nothing, not even the driver's watch, while it is busy: seconds, on a machine with much else to do. */
+const PATIENCE = 'serverSelectionTimeoutMS=30000&connectTimeoutMS=30000';
 const folder = import.meta.dirname;
 
 function isHere(program, argument) {
@@ -73,7 +75,8 @@ async function main(command) {
     console.error('The second engine did not start');
     return 1;
   }
-  const { engine, uri } = started;
+  const { engine } = started;
+  const uri = `${started.uri}/?${PATIENCE}`;
   try {
     if (command.length > 0) return await runWith(uri, command);
     console.log(uri);

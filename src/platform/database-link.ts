@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
 import { AppConfig } from './config/app-config.js';
+import { ownWaits } from './own-waits.js';
 
 /** The server behind the connection: its address, and how to end it where it is our own. */
 export interface DatabaseServer {
@@ -15,19 +16,24 @@ export const DATABASE_SERVER = Symbol('DATABASE_SERVER');
 
 const PROBE_MS = 1000;
 
-/** Nothing is buffered: with the database away a call fails at once, and the caller is told so. And nothing waits for ever:
- * of itself the driver would, for a connection that breaks in the moment in which it is written to. */
-export function connectionOptions(config: AppConfig): ConnectOptions {
+/** Nothing waits for ever: of itself the driver would, for a connection that breaks in the moment in which it is written to. */
+const WAITS = {
+  serverSelectionTimeoutMS: 2000,
+  // A line that swallows everything is found out by the driver's own watch: it asks every second and waits as long as this.
+  heartbeatFrequencyMS: 1000,
+  connectTimeoutMS: 4000,
+  socketTimeoutMS: 30_000,
+};
+
+/** Nothing is buffered: with the database away a call fails at once, and the caller is told so.
+ * @param uri the database's address; a wait that it names wins */
+export function connectionOptions(uri: string, config: AppConfig): ConnectOptions {
   return {
     dbName: config.mongoDbName,
     bufferCommands: false,
     autoIndex: false,
     autoCreate: false,
-    serverSelectionTimeoutMS: 2000,
-    // A line that swallows everything is found out by the driver's own watch: it asks every second and waits as long as this.
-    heartbeatFrequencyMS: 1000,
-    connectTimeoutMS: 4000,
-    socketTimeoutMS: 30_000,
+    ...ownWaits(uri, WAITS),
   };
 }
 
@@ -65,7 +71,7 @@ export class DatabaseLink {
    * @throws what the driver throws where the database is away */
   async renew(): Promise<void> {
     await this.connection.close();
-    await this.connection.openUri(this.server.uri, connectionOptions(this.config));
+    await this.connection.openUri(this.server.uri, connectionOptions(this.server.uri, this.config));
   }
 }
 

@@ -22,7 +22,7 @@ async function startServer(config: AppConfig): Promise<DatabaseServer> {
 }
 
 async function connect(server: DatabaseServer, config: AppConfig): Promise<Connection> {
-  const connection = createConnection(server.uri, connectionOptions(config));
+  const connection = createConnection(server.uri, connectionOptions(server.uri, config));
   try {
     await connection.asPromise();
     if (connection.db !== undefined) await refuseUnfinishedRestore(connection.db);

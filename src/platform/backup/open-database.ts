@@ -3,8 +3,12 @@ import { findRunningOwner } from '../../embedded-mongo/lock-file.js';
 import { startEmbeddedMongo } from '../../embedded-mongo/embedded-mongo.js';
 import type { AppConfig } from '../config/app-config.js';
 import { DatabaseUnavailable } from '../errors/app-error.js';
+import { ownWaits } from '../own-waits.js';
 import { BackupRefused } from './backup-errors.js';
 import { type BackupSource, embeddedSource, mongoSource } from './backup-source.js';
+
+/** To the first answer only: building an index of what was restored takes as long as it takes. */
+const WAITS = { serverSelectionTimeoutMS: 2000, connectTimeoutMS: 4000 };
 
 /** A database without the application: nothing makes collections or indexes in it by itself. */
 export interface OpenDatabase {
@@ -32,7 +36,7 @@ export async function openSource(config: AppConfig): Promise<BackupSource> {
 }
 
 async function connect(uri: string, config: AppConfig, stop = async (): Promise<void> => {}): Promise<OpenDatabase> {
-  const client = new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: 2000, connectTimeoutMS: 4000 });
+  const client = new mongoose.mongo.MongoClient(uri, ownWaits(uri, WAITS));
   const close = async (): Promise<void> => {
     await client.close();
     await stop();
