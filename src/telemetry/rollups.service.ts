@@ -7,9 +7,10 @@ import { EventBus } from '../platform/event-bus.js';
 import { Failpoints } from '../platform/failpoints.js';
 import type { Recounted, Rollup } from './rollup-bucket.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
-import { ROLLUP_LEVELS, type RollupLevel } from './rollup-levels.js';
+import { FINEST_LEVEL, ROLLUP_LEVELS, type RollupLevel } from './rollup-levels.js';
 import { RollupLevelsService } from './rollup-levels.service.js';
 import { RollupRecountService } from './rollup-recount.service.js';
+import { RollupRests } from './rollup-rests.js';
 import { RollupsRefreshed } from './telemetry.facts.js';
 
 /** Dirty buckets taken at once. */
@@ -20,6 +21,7 @@ const BUCKETS_AT_ONCE = 2000;
 export class RollupsService {
   private readonly logger = new Logger(RollupsService.name);
   private readonly runs = new Coalescer<void>();
+  private readonly rests = new RollupRests();
 
   constructor(
     private readonly buckets: RollupBucketsStore,
@@ -29,15 +31,24 @@ export class RollupsService {
     private readonly failpoints: Failpoints,
   ) {}
 
-  /** Runs by itself every second until nothing is dirty. A call during a run waits for the next one: the run under way may
-   * have looked for dirty buckets before the caller's were. */
+  /** Runs by itself every second until nothing is dirty but large buckets that rest. */
   @Interval(SECOND_MS)
+  async refresh(): Promise<void> {
+    await this.run('due', (rollup) => !this.rests.isResting(rollup, performance.now()));
+  }
+
+  /** Runs until nothing is dirty. A call during a run waits for the next one: the run under way may have looked for dirty buckets
+   * before the caller's were. */
   async flush(): Promise<void> {
-    await this.runs.run('all', async () => {
+    await this.run('all', () => true);
+  }
+
+  private async run(name: string, isDue: (rollup: Rollup) => boolean): Promise<void> {
+    await this.runs.run(name, async () => {
       try {
         await this.levels.ensureBuilt();
         const organizations = new Set<OrgId>();
-        for (const level of ROLLUP_LEVELS) await this.flushLevel(level, organizations);
+        for (const level of ROLLUP_LEVELS) await this.refreshLevel(level, isDue, organizations);
         for (const orgId of organizations) await this.bus.publish(new RollupsRefreshed(orgId));
       } catch (error) {
         this.logger.warn({ msg: 'roll-ups not refreshed, the next run tries again', err: error });
@@ -45,13 +56,23 @@ export class RollupsService {
     });
   }
 
-  private async flushLevel(level: RollupLevel, organizations: Set<OrgId>): Promise<void> {
-    let dirty: readonly Rollup[];
+  private async refreshLevel(
+    level: RollupLevel,
+    isDue: (rollup: Rollup) => boolean,
+    organizations: Set<OrgId>,
+  ): Promise<void> {
+    let due: readonly Rollup[];
+    const counted: Recounted[] = [];
     do {
-      dirty = await this.buckets.dirty(level, BUCKETS_AT_ONCE);
-      for await (const recounted of this.recounts.recount(level, dirty)) await this.save(level, recounted);
-      for (const { orgId } of dirty) organizations.add(orgId);
-    } while (dirty.length === BUCKETS_AT_ONCE);
+      // Those that rest stay dirty: they must not take the room of others.
+      due = (await this.buckets.dirty(level, BUCKETS_AT_ONCE + this.rests.size)).filter(isDue);
+      for await (const recounted of this.recounts.recount(level, due)) {
+        await this.save(level, recounted);
+        if (level === FINEST_LEVEL) counted.push(...recounted);
+      }
+      for (const { orgId } of due) organizations.add(orgId);
+    } while (due.length >= BUCKETS_AT_ONCE);
+    if (level === FINEST_LEVEL) this.rests.note(counted, performance.now());
   }
 
   /** The order is part of the correctness: the level above becomes dirty after its figures below changed, and before these count as
