@@ -1,6 +1,6 @@
 import { assert, constantFrom, integer, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseInstant } from './instant.js';
+import { isInstant, parseInstant } from './instant.js';
 
 describe(parseInstant.name, () => {
   it.each([
@@ -13,7 +13,10 @@ describe(parseInstant.name, () => {
     },
     { when: 'with a space and lower-case letters', text: '2026-03-01 12:00:00.5z', iso: '2026-03-01T12:00:00.500Z' },
     { when: 'on a leap day', text: '2028-02-29T00:00:00Z', iso: '2028-02-29T00:00:00.000Z' },
-  ])('reads a time $when', ({ text, iso }) => expect(parseInstant(text)?.toISOString()).toBe(iso));
+  ])('reads a time $when', ({ text, iso }) => {
+    expect(parseInstant(text)?.toISOString()).toBe(iso);
+    expect(isInstant(text)).toBe(true);
+  });
 
   it.each([
     '0',
@@ -28,7 +31,10 @@ describe(parseInstant.name, () => {
     '+275760-09-13T00:00:00Z',
     '2026-03-01T12:00:00Z ',
     '',
-  ])('refuses %j', (text) => expect(parseInstant(text)).toBeNull());
+  ])('refuses %j', (text) => {
+    expect(parseInstant(text)).toBeNull();
+    expect(isInstant(text)).toBe(false);
+  });
 
   it('agrees with the calendar on times in UTC, good or not', () => {
     const two = (max: number) => integer({ min: 0, max }).map((number) => String(number).padStart(2, '0'));
@@ -48,6 +54,7 @@ describe(parseInstant.name, () => {
         // Of a day or an hour too many the engine makes the next one.
         const isReal = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.slice(0, 19));
         expect(parseInstant(text)).toEqual(isReal ? date : null);
+        expect(isInstant(text)).toBe(isReal);
       }),
       { numRuns: 500 },
     );

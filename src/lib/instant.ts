@@ -4,8 +4,7 @@ const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d{1,9}
  * @param text RFC 3339; a time without a zone is UTC (Python clients send those); digits beyond milliseconds are cut
  * @returns the instant, or null where the text is none: another format, 30 February, 24:00 */
 export function parseInstant(text: string): Date | null {
-  const plain = plainInstant(text);
-  if (plain !== null) return plain;
+  if (isPlain(text)) return plainInstant(text);
   const match = RFC_3339.exec(text);
   if (match === null) return null;
   const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = match;
@@ -17,21 +16,28 @@ export function parseInstant(text: string): Date | null {
   return Number.isNaN(instant.getTime()) ? null : instant;
 }
 
+/** Whether `parseInstant` would read a point in time. Nearly always without making one. */
+export function isInstant(text: string): boolean {
+  return isPlain(text) || parseInstant(text) !== null;
+}
+
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const PLAIN = /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|\.\d{3}Z)$/;
 
-/** The form in which nearly all come, UTC with seconds or milliseconds, at a fraction of the cost.
- * @returns null where it is another form, and for the last day of February in a leap year: that is left to the calendar */
-function plainInstant(text: string): Date | null {
-  if (!PLAIN.test(text)) return null;
-  const month = twoDigits(text, 5);
+/** Whether a text has the form in which nearly all come, UTC with seconds or milliseconds, and names a time: told at a fraction of the cost. Of
+ * the last day of February in a leap year it isn't: that is left to the calendar. */
+function isPlain(text: string): boolean {
+  if (!PLAIN.test(text)) return false;
   const day = twoDigits(text, 8);
-  const hour = twoDigits(text, 11);
-  const minute = twoDigits(text, 14);
-  const second = twoDigits(text, 17);
-  if (day < 1 || day > (DAYS[month - 1] ?? 0) || hour > 23 || minute > 59 || second > 59) return null;
+  if (day < 1 || day > (DAYS[twoDigits(text, 5) - 1] ?? 0)) return false;
+  return twoDigits(text, 11) <= 23 && twoDigits(text, 14) <= 59 && twoDigits(text, 17) <= 59;
+}
+
+function plainInstant(text: string): Date {
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const milliseconds = text.length > SECONDS_ONLY ? twoDigits(text, 20) * 10 + text.charCodeAt(22) - ZERO : 0;
+  const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)];
+  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second, milliseconds));
 }
 

@@ -1,12 +1,12 @@
 import { ValidateBy } from 'class-validator';
-import { parseInstant } from '../../lib/instant.js';
+import { isInstant } from '../../lib/instant.js';
 
 /** Validates a point in time as RFC 3339 writes it. */
 export function IsInstant(): PropertyDecorator {
   return ValidateBy({
     name: 'isInstant',
     validator: {
-      validate: (value) => typeof value === 'string' && parseInstant(value) !== null,
+      validate: (value) => typeof value === 'string' && isInstant(value),
       defaultMessage: () => 'must be an RFC 3339 time, "2026-03-01T12:00:00Z"',
     },
   });
