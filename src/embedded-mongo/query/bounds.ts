@@ -33,12 +33,6 @@ function collect(filter: Filter, byPath: Map<string, Test[]>): void {
   byPath.set(filter.path.text, [...(byPath.get(filter.path.text) ?? []), ...filter.tests]);
 }
 
-/** Whether a filter consists of nothing but field conditions joined by "and". */
-export function isConjunction(filter: Filter): boolean {
-  if (filter.kind === 'and') return filter.filters.every(isConjunction);
-  return filter.kind === 'field';
-}
-
 /** Derives an index' bounds from a field's conditions.
  * @param isMultikey whether the field may be an array: then two conditions may be met by two different elements, and
  *   only one of them can bound the scan

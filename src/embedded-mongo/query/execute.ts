@@ -10,7 +10,7 @@ export interface Execution {
   readonly env: Environment;
   readonly collection: Collection;
   readonly plan: Plan;
-  /** The whole filter; not asked where the plan is exact. */
+  /** What the plan leaves to be asked. */
   readonly matches: Matcher;
   /** When to give up, milliseconds on the clock of `performance.now()`. */
   readonly deadlineMs?: number;

@@ -27,12 +27,11 @@ export function checkFilter(filter: Doc): void {
 export function openQuery({ env }: Pick<Engine, 'env'>, collection: Collection, query: Query): Execution {
   const filter = parseFilter(query.filter);
   const plan = planQuery(collection, { filter, sort: query.sort ?? [], hint: query.hint });
-  const matches = compileFilter(filter);
   return {
     env,
     collection,
     plan,
-    matches,
+    matches: compileFilter(plan.rest),
     ...(query.deadlineMs === undefined ? {} : { deadlineMs: query.deadlineMs }),
   };
 }

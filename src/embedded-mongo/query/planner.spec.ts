@@ -4,7 +4,7 @@ import { fieldPath } from '../bson/path.js';
 import { KeyWriter } from '../keys/key-writer.js';
 import type { Collection, Index } from '../storage/catalogue.js';
 import { indexKeysOf } from '../storage/index-keys.js';
-import { parseFilter } from './filter.js';
+import { type Filter, parseFilter } from './filter.js';
 import { type Plan, planQuery } from './planner.js';
 import { parseSort } from './sort.js';
 
@@ -103,6 +103,20 @@ describe(planQuery.name, () => {
     { filter: { tags: 'a' }, isExact: false },
   ])('knows whether counting keys is enough for $filter: $isExact', ({ filter, isExact }) => {
     expect(plan(filter as Doc).isExact).toBe(isExact);
+  });
+
+  it.each([
+    { filter: { org: 'o', model: 'm', ts: { $gt: new Date(1) }, x: 1, y: { $gt: 2 } }, asks: ['x', 'y'] },
+    { filter: { $and: [{ org: 'o' }, { $and: [{ model: 'm' }, { x: 1 }] }] }, asks: ['x'] },
+    { filter: { org: 'o', ts: { $gt: new Date(1), $ne: new Date(2) } }, asks: ['ts'] },
+    { filter: { org: 'o', $or: [{ org: 'p' }] }, asks: ['or'] },
+    { filter: { tags: 'a', x: 1 }, asks: ['tags', 'x'] },
+    { filter: { $and: [{}] }, asks: [] },
+  ])('asks of a document only what the keys of $filter do not tell: $asks', ({ filter, asks }) => {
+    const { rest } = plan(filter as Doc);
+    const named = (one: Filter): string[] =>
+      one.kind === 'field' ? [one.path.text] : one.kind === 'and' ? one.filters.flatMap(named) : [one.kind];
+    expect(named(rest)).toEqual(asks);
   });
 
   it.each([

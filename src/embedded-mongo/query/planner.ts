@@ -3,7 +3,7 @@ import { fieldPath } from '../bson/path.js';
 import { MongoError } from '../errors.js';
 import type { Collection, Index, IndexField } from '../storage/catalogue.js';
 import { type KeyRange, numberPrefix } from '../storage/environment.js';
-import { boundsOf, type FieldBounds, isConjunction, requiredTests } from './bounds.js';
+import { boundsOf, type FieldBounds, requiredTests } from './bounds.js';
 import type { Filter, Test } from './filter.js';
 import { keyRanges } from './key-ranges.js';
 import { isArray } from './literal.js';
@@ -18,7 +18,9 @@ export interface Plan {
   readonly isReverse: boolean;
   /** Whether the documents come in the order that was asked for. */
   readonly isSorted: boolean;
-  /** Whether every key in the ranges is a match: then neither documents nor the filter need a look. */
+  /** What the keys don't tell: of a document in the ranges only this is still to be asked. */
+  readonly rest: Filter;
+  /** Whether that is nothing: then the documents need no look. */
   readonly isExact: boolean;
   /** Whether the ranges are narrower than the whole collection. */
   readonly isBounded: boolean;
@@ -51,7 +53,11 @@ export function planQuery(collection: Collection, request: PlanRequest): Plan {
 }
 
 /** The shortest way, for the most frequent query: one document by its `_id`. */
-function pointPlan(collection: Collection, { hint }: PlanRequest, tests: Map<string, Test[]>): Plan | undefined {
+function pointPlan(
+  collection: Collection,
+  { filter, hint }: PlanRequest,
+  tests: Map<string, Test[]>,
+): Plan | undefined {
   const [test] = tests.get('_id') ?? [];
   if (hint !== undefined || test?.kind !== 'eq' || isArray(test.literal)) return undefined;
   const low = Buffer.concat([numberPrefix(collection.id), test.literal.key]);
@@ -60,6 +66,7 @@ function pointPlan(collection: Collection, { hint }: PlanRequest, tests: Map<str
     ranges: [{ low, high: low, isPoint: true }],
     isReverse: false,
     isSorted: true,
+    rest: filter,
     isExact: false,
     isBounded: true,
   };
@@ -108,7 +115,7 @@ function weigh(candidate: Candidate, request: PlanRequest, tests: Map<string, Te
     ranges,
     isReverse: order === -1,
     isSorted: order !== undefined,
-    isExact: isExactPlan(candidate, request.filter, { bounds, tests }),
+    ...asking(restOf(request.filter, exactPaths(candidate, bounds))),
     isBounded: bounds.length > 0,
   };
   return { plan, score: perField + sortBonus + (isFullKey ? 1000 : 0) };
@@ -120,7 +127,7 @@ function weighWhole(primary: Candidate, { filter, sort }: PlanRequest): Way {
     ranges: keyRanges(primary, []),
     isReverse: false,
     isSorted: sort.length === 0,
-    isExact: filter.kind === 'and' && filter.filters.length === 0,
+    ...asking(restOf(filter, new Set())),
     isBounded: false,
   };
   return { plan, score: 0 };
@@ -150,17 +157,27 @@ function impliesAnyField({ fields, isMultikey }: Candidate, tests: Map<string, T
   });
 }
 
-function isExactPlan(
-  candidate: Candidate,
-  filter: Filter,
-  { bounds, tests }: { bounds: readonly FieldBounds[]; tests: Map<string, Test[]> },
-): boolean {
-  return (
-    !candidate.isMultikey &&
-    isConjunction(filter) &&
-    bounds.length === tests.size &&
-    bounds.every(({ isExact }) => isExact)
-  );
+/** The fields whose conditions the keys within the bounds meet. */
+function exactPaths({ fields, isMultikey }: Candidate, bounds: readonly FieldBounds[]): ReadonlySet<string> {
+  if (isMultikey) return new Set();
+  return new Set(fields.filter((_field, at) => bounds[at]?.isExact === true).map(({ path }) => path.text));
+}
+
+/** A filter without the conditions on some fields that every match must meet. */
+function restOf(filter: Filter, known: ReadonlySet<string>): Filter {
+  if (filter.kind === 'field') return known.has(filter.path.text) ? ALL : filter;
+  if (filter.kind !== 'and') return filter;
+  return { kind: 'and', filters: filter.filters.map((branch) => restOf(branch, known)).filter((rest) => !isAll(rest)) };
+}
+
+const ALL: Filter = { kind: 'and', filters: [] };
+
+function isAll(filter: Filter): boolean {
+  return filter.kind === 'and' && filter.filters.length === 0;
+}
+
+function asking(rest: Filter): Pick<Plan, 'rest' | 'isExact'> {
+  return { rest, isExact: isAll(rest) };
 }
 
 /** Whether walking the index gives the order asked for: 1 forwards, -1 backwards, undefined not at all.
