@@ -113,7 +113,7 @@ describe(planQuery.name, () => {
     { filter: { tags: 'a', x: 1 }, asks: ['tags', 'x'] },
     { filter: { $and: [{}] }, asks: [] },
   ])('asks of a document only what the keys of $filter do not tell: $asks', ({ filter, asks }) => {
-    const { rest } = plan(filter as Doc);
+    const { rest } = plan(filter);
     const named = (one: Filter): string[] =>
       one.kind === 'field' ? [one.path.text] : one.kind === 'and' ? one.filters.flatMap(named) : [one.kind];
     expect(named(rest)).toEqual(asks);
