@@ -39,7 +39,9 @@ describe(RollupRests.name, () => {
   it('lets large buckets rest from their recount on, as long as all that was counted with them says', () => {
     const rests = new RollupRests();
     expect(rests.isResting(huge.rollup, 0)).toBe(false);
-    rests.note([huge, large, small], 100);
+    rests.note([huge]);
+    rests.note([large, small]);
+    rests.endRun(100);
     const resting = [small, large, huge].map(({ rollup }) =>
       [101, 1099, 1101].map((nowMs) => rests.isResting(rollup, nowMs)),
     );
@@ -52,10 +54,11 @@ describe(RollupRests.name, () => {
 
   it('forgets those that have rested', () => {
     const rests = new RollupRests();
-    rests.note([huge, small], 0);
-    rests.note([], 1);
+    rests.note([huge, small]);
+    rests.endRun(0);
+    rests.endRun(1);
     expect(rests.size).toBe(1);
-    rests.note([], 1000);
+    rests.endRun(1000);
     expect(rests.size).toBe(0);
   });
 });

@@ -16,6 +16,8 @@ export function restMs(events: number): number {
 /** Which buckets rest: a recount reads all of a bucket's events, and one that fills would be read from its beginning every second. */
 export class RollupRests {
   private readonly until = new Map<string, number>();
+  private large: string[] = [];
+  private events = 0;
 
   /** How many buckets may be resting. */
   get size(): number {
@@ -27,15 +29,21 @@ export class RollupRests {
     return (this.until.get(id) ?? 0) > nowMs;
   }
 
-  /** Notes what a run has counted, and forgets who has rested. */
-  note(recounted: readonly Recounted[], nowMs: number): void {
+  /** Notes a part of what a run counts. */
+  note(recounted: readonly Recounted[]): void {
+    for (const { rollup, figures } of recounted) {
+      const events = countOf(figures);
+      this.events += events;
+      if (events >= LARGE_EVENTS) this.large.push(rollup.id);
+    }
+  }
+
+  /** Ends a run: the large buckets that it counted rest from now on, and who has rested is forgotten. */
+  endRun(nowMs: number): void {
     for (const [id, untilMs] of this.until) {
       if (untilMs <= nowMs) this.until.delete(id);
     }
-    const counted = recounted.map(({ rollup, figures }) => ({ id: rollup.id, events: countOf(figures) }));
-    const untilMs = nowMs + restMs(counted.reduce((sum, { events }) => sum + events, 0));
-    for (const { id, events } of counted) {
-      if (events >= LARGE_EVENTS) this.until.set(id, untilMs);
-    }
+    for (const id of this.large) this.until.set(id, nowMs + restMs(this.events));
+    [this.large, this.events] = [[], 0];
   }
 }

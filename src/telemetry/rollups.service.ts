@@ -62,17 +62,16 @@ export class RollupsService {
     organizations: Set<OrgId>,
   ): Promise<void> {
     let due: readonly Rollup[];
-    const counted: Recounted[] = [];
     do {
       // Those that rest stay dirty: they must not take the room of others.
       due = (await this.buckets.dirty(level, BUCKETS_AT_ONCE + this.rests.size)).filter(isDue);
       for await (const recounted of this.recounts.recount(level, due)) {
         await this.save(level, recounted);
-        if (level === FINEST_LEVEL) counted.push(...recounted);
+        if (level === FINEST_LEVEL) this.rests.note(recounted);
       }
       for (const { orgId } of due) organizations.add(orgId);
     } while (due.length >= BUCKETS_AT_ONCE);
-    if (level === FINEST_LEVEL) this.rests.note(counted, performance.now());
+    if (level === FINEST_LEVEL) this.rests.endRun(performance.now());
   }
 
   /** The order is part of the correctness: the level above becomes dirty after its figures below changed, and before these count as
