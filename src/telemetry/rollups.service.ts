@@ -34,21 +34,25 @@ export class RollupsService {
   /** Runs by itself every second until nothing is dirty but large buckets that rest. */
   @Interval(SECOND_MS)
   async refresh(): Promise<void> {
-    await this.run('due', (rollup) => !this.rests.isResting(rollup, performance.now()));
+    await this.run('due', (rollup) => this.rests.isResting(rollup, performance.now()));
   }
 
   /** Runs until nothing is dirty. A call during a run waits for the next one: the run under way may have looked for dirty buckets
    * before the caller's were. */
   async flush(): Promise<void> {
-    await this.run('all', () => true);
+    await this.run('all', () => false);
   }
 
-  private async run(name: string, isDue: (rollup: Rollup) => boolean): Promise<void> {
+  private async run(name: string, isResting: (rollup: Rollup) => boolean): Promise<void> {
     await this.runs.run(name, async () => {
       try {
         await this.levels.ensureBuilt();
         const organizations = new Set<OrgId>();
-        for (const level of ROLLUP_LEVELS) await this.refreshLevel(level, isDue, organizations);
+        for (const level of ROLLUP_LEVELS) {
+          // A bucket has the same id on every level on which one begins at that instant: only the finest rest.
+          const isDue = (rollup: Rollup): boolean => level !== FINEST_LEVEL || !isResting(rollup);
+          await this.refreshLevel(level, isDue, organizations);
+        }
         for (const orgId of organizations) await this.bus.publish(new RollupsRefreshed(orgId));
       } catch (error) {
         this.logger.warn({ msg: 'roll-ups not refreshed, the next run tries again', err: error });

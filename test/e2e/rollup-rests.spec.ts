@@ -7,7 +7,8 @@ import { createTestApp, type Member, type TestApp } from '../support/test-app.js
 
 /** As many as make a bucket a large one. */
 const MANY = 1000;
-const timestamp = new Date().toISOString();
+/** The beginning of a minute, and so of a bucket of two levels. */
+const timestamp = new Date(Math.floor(Date.now() / 60_000) * 60_000).toISOString();
 
 describe('a bucket with many events', () => {
   let app: TestApp, member: Member, rollups: RollupsService;
