@@ -10,4 +10,4 @@ export const WAITING: Readonly<Record<number, string>> = {
 };
 
 /** How many rows the list has. */
-export const ROWS = 108;
+export const ROWS = 140;
