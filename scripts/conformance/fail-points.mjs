@@ -2,15 +2,16 @@
 // has none, and never will: they are for tests. What no fail point concerns is passed on byte for byte.
 import { connect, createServer } from 'node:net';
 import { deserialize, serialize } from 'bson';
+import { addressOf } from '../../dist/embedded-mongo/server/address.js';
 import { MessageSplitter, OP, opMsgReply } from '../../dist/embedded-mongo/wire/framing.js';
 
 /** Starts a relay. @returns {Promise<{uri: string, stop(): void}>} */
 export async function startRelay(uri) {
-  const target = new URL(uri);
+  const target = addressOf(uri);
   const failing = new FailPoint();
   const sockets = new Set();
   const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
+    const upstream = connect(target.connect);
     for (const [from, to] of [
       [client, upstream],
       [upstream, client],

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { syncDirectory } from '../lib/sync-directory.js';
 import { DATA_FILE } from './data-file-damaged.js';
 import { acquireLock } from './lock-file.js';
+import { isPrivateDirectory } from './private-directory.js';
+import { openDoor } from './server/door.js';
 import { DatabaseMissing } from './snapshot.js';
 import { checkDataFile } from './storage/check-data-file.js';
 import { COMPACTING, copyDatabase } from './storage/copy-database.js';
@@ -27,11 +27,9 @@ export async function compactDatabase(dataDir: string, onProgress?: OnProgress):
   const path = join(dataDir, DATA_FILE);
   if (!existsSync(path)) throw new DatabaseMissing(dataDir);
   // Whoever asks whether the owner lives must find a door, though nobody answers behind it.
-  const door = createServer().listen(0, '127.0.0.1');
-  await once(door, 'listening');
-  const { port } = door.address() as AddressInfo;
+  const { server: door, uri } = await openDoor({ dataDir, isPrivate: isPrivateDirectory(dataDir) });
   try {
-    const release = await acquireLock(dataDir, { pid: process.pid, uri: `mongodb://127.0.0.1:${port}/` });
+    const release = await acquireLock(dataDir, { pid: process.pid, uri });
     try {
       return await compact(dataDir, path, onProgress);
     } finally {

@@ -37,7 +37,7 @@ describe(startEmbeddedMongo.name, () => {
   });
 
   it('refuses a directory in use, and a port in use, in words', async () => {
-    const first = await startEmbeddedMongo({ dataDir });
+    const first = await startEmbeddedMongo({ dataDir, port: 0 });
     expect(await findRunningOwner(dataDir)).toEqual({ pid: process.pid, uri: first.uri });
     await expect(startEmbeddedMongo({ dataDir })).rejects.toBeInstanceOf(DataDirectoryInUse);
     await expect(startEmbeddedMongo({ dataDir })).rejects.toMatchObject({ pid: process.pid, uri: first.uri });

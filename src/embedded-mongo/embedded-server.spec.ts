@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import mongoose from 'mongoose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedServer } from './embedded-server.js';
+import { addressOf } from './server/address.js';
 import { startTemporary, temporaryDirectory } from './testing/temporary-server.js';
 
 interface Row {
@@ -16,8 +17,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-async function withServer<R>(run: (uri: string) => Promise<R>): Promise<R> {
-  const server = await EmbeddedServer.start({ dataDir });
+async function withServer<R>(run: (uri: string) => Promise<R>, port?: number): Promise<R> {
+  const server = await EmbeddedServer.start({ dataDir, ...(port === undefined ? {} : { port }) });
   try {
     return await run(server.uri);
   } finally {
@@ -74,11 +75,9 @@ describe(EmbeddedServer.name, () => {
     });
   });
 
-  it('listens on loopback only', async () => {
-    await withServer((uri) => {
-      expect(new URL(uri).hostname).toBe('127.0.0.1');
-      return Promise.resolve();
-    });
+  it('listens on a socket in its directory, or on loopback only', async () => {
+    await withServer(async (uri) => expect(addressOf(uri)?.connect).toMatchObject({ path: expect.stringMatching(/^\/.*\.sock$/) }));
+    await withServer(async (uri) => expect(new URL(uri).hostname).toBe('127.0.0.1'), 0);
   });
 
   it('serves many clients at once, each in its own order', async () => {

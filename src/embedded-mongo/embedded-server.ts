@@ -1,16 +1,24 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { checkBeforeStart } from './server/check-before-start.js';
 import { type Engine, openEngine } from './commands/engine.js';
 import { serveConnection } from './server/connection.js';
+import { CONNECTION_LIMITS, type ConnectionLimits, ConnectionTable } from './server/connection-table.js';
 import { Dispatcher, type ReadDelegate } from './server/dispatcher.js';
+import type { Request } from './wire/op-msg.js';
+import { openDoor } from './server/door.js';
 import { acquireLock, hasLock } from './lock-file.js';
+import { type DirectoryState, keepPrivate } from './private-directory.js';
 
 /** Options of a server. */
 export interface EmbeddedServerOptions {
   /** Where the database lies; made where missing. */
   readonly dataDir: string;
-  /** TCP port on loopback; 0 takes a free one. */
+  /** TCP port on loopback, 0 for a free one. Without it, a Unix socket in the data directory where there can be one. */
   readonly port?: number;
+  /** Refuses a data directory that other users can enter, instead of closing it to them. */
+  readonly isStrict?: boolean;
+  /** What its connections may take. */
+  readonly limits?: ConnectionLimits;
   /** The clock, milliseconds since 1970. */
   readonly now?: () => number;
   /** The second thread for long reads; without it all reads run in this thread. */
@@ -22,7 +30,12 @@ export interface StoppableReader extends ReadDelegate {
   stop(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
+/** Who is connected. */
+interface Clients {
+  readonly server: Server;
+  readonly sockets: Set<Socket>;
+  readonly table: ConnectionTable;
+}
 
 /** What a started server consists of. */
 interface Parts {
@@ -32,36 +45,45 @@ interface Parts {
   readonly release: () => void;
 }
 
-/** A MongoDB-wire server on loopback, storing in LMDB. Runs in any thread. */
+/** A MongoDB-wire server for this machine, storing in LMDB. Runs in any thread. */
 export class EmbeddedServer {
   private constructor(
     /** The connection string. */
     readonly uri: string,
-    private readonly server: Server,
-    private readonly sockets: ReadonlySet<Socket>,
+    private readonly clients: Clients,
+    private readonly directory: DirectoryState,
     private readonly parts: Parts,
   ) {}
 
-  /** Listens, takes the data directory, looks whether its file is whole, and opens the database.
-   * @throws DataDirectoryInUse where another server has the directory; DataFileDamaged; Error where the port is taken */
+  /** What was wrong with the modes of the data directory. */
+  get notice(): string | undefined {
+    return this.directory.notice;
+  }
+
+  /** Closes the data directory to others, listens, takes the directory, looks whether its file is whole, and opens the database.
+   * @throws DataDirectoryInUse where another server has the directory; DataDirectoryOpen where others can enter it, and
+   * `isStrict`; DataFileDamaged; Error where the port is taken */
   static async start(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
-    const server = createServer();
-    const sockets = new Set<Socket>();
-    const uri = await listen(server, options.port ?? 0);
+    const { dataDir, isStrict = false, limits = CONNECTION_LIMITS } = options;
+    const directory = keepPrivate(dataDir, { isStrict });
+    const { server, uri, secret } = await openDoor({ ...options, isPrivate: directory.isPrivate });
+    const clients: Clients = { server, sockets: new Set(), table: new ConnectionTable(limits) };
     const opening = open(options, uri);
     server.on('connection', (socket) => {
-      sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket));
+      if (!keep(clients, socket, limits)) return;
       // A client may be here before the database is open: it waits.
       opening.then(
-        ({ dispatcher }) => serveConnection(socket, (request) => dispatcher.dispatch(request)),
+        ({ dispatcher }) => {
+          const answer = (request: Request): Promise<Buffer> => dispatcher.dispatch(request);
+          if (!socket.destroyed) serveConnection(socket, { answer, table: clients.table, secret });
+        },
         () => socket.destroy(),
       );
     });
     try {
-      return new EmbeddedServer(uri, server, sockets, await opening);
+      return new EmbeddedServer(uri, clients, directory, await opening);
     } catch (error) {
-      await close(server, sockets);
+      await close(clients);
       throw error;
     }
   }
@@ -74,7 +96,7 @@ export class EmbeddedServer {
   /** Closes all connections and the database, and gives the directory back. */
   async stop(): Promise<void> {
     const { engine, dispatcher, reader, release } = this.parts;
-    await close(this.server, this.sockets);
+    await close(this.clients);
     await dispatcher.sweeper.stop();
     await reader?.stop();
     await engine.env.close();
@@ -95,22 +117,23 @@ async function open({ dataDir, now = Date.now, reader }: EmbeddedServerOptions, 
   }
 }
 
-async function close(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+/** Notes a connection, unless there are as many as all limits together allow. */
+function keep({ sockets }: Clients, socket: Socket, { known, newcomers }: ConnectionLimits): boolean {
+  if (sockets.size > known + newcomers) {
+    socket.destroy();
+    return false;
+  }
+  sockets.add(socket);
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => sockets.delete(socket));
+  return true;
+}
+
+async function close({ server, sockets, table }: Clients): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
+  table.close();
   for (const socket of sockets) socket.destroy();
   await closed;
-}
-
-function listen(server: Server, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      const address = server.address();
-      const bound = typeof address === 'object' && address !== null ? address.port : port;
-      resolve(`mongodb://${HOST}:${bound}/?directConnection=true`);
-    });
-  });
 }

@@ -117,7 +117,7 @@ describe('a data directory', () => {
   });
 
   it('gives the directory back when the port is taken', async () => {
-    const first = await EmbeddedServer.start({ dataDir });
+    const first = await EmbeddedServer.start({ dataDir, port: 0 });
     const port = Number(new URL(first.uri).port);
     const otherDir = temporaryDirectory();
     await expect(EmbeddedServer.start({ dataDir: otherDir, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { addressOf } from './server/address.js';
 import { isOwnerAnswering } from './server/probe.js';
 
 /** Who serves a data directory. */
@@ -15,26 +16,37 @@ export interface Owner {
 export class DataDirectoryInUse extends Error {
   readonly code = 'EMBEDDED_DATABASE_IN_USE';
 
+  // Private, and so in no log: on TCP it holds the secret.
+  readonly #uri: string;
+
   constructor(
     readonly pid: number,
-    readonly uri: string,
+    uri: string,
   ) {
-    super(`The data directory is in use by process ${pid}: connect to ${uri}, or stop that process first.`);
+    super(`The data directory is in use by process ${pid}: stop that process first.`);
+    this.#uri = uri;
+  }
+
+  /** The connection string of its server. */
+  get uri(): string {
+    return this.#uri;
   }
 }
 
 const FILE = 'embedded-mongo.lock';
 const ATTEMPTS = 20;
+/** It names the way to the database, on TCP with the secret. */
+const OWNER_ONLY = 0o600;
 
 /** Makes a server the one owner of a data directory; what a dead owner left behind is taken over.
  * @returns releases the directory
  * @throws DataDirectoryInUse where a living server owns it */
 export async function acquireLock(dataDir: string, owner: Owner): Promise<() => void> {
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const lock = join(dataDir, FILE);
   const text = JSON.stringify(owner);
   const own = `${lock}.${randomUUID()}`;
-  writeFileSync(own, text);
+  writeFileSync(own, text, { mode: OWNER_ONLY, flag: 'wx' });
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (linkUnlessPresent(own, lock)) return () => removeIfSame(lock, text);
@@ -73,7 +85,15 @@ async function clearStale(lock: string): Promise<void> {
   const found = read(lock);
   if (found !== undefined && (await isAlive(found.owner)))
     throw new DataDirectoryInUse(found.owner.pid, found.owner.uri);
+  if (found !== undefined) removeSocket(dirname(lock), found.owner.uri);
   removeIfSame(lock, found?.text);
+}
+
+/** Removes the socket that a server left which was killed. */
+function removeSocket(dataDir: string, uri: string): void {
+  const connect = addressOf(uri)?.connect;
+  if (connect === undefined || !('path' in connect)) return;
+  if (dirname(connect.path) === resolve(dataDir)) rmSync(connect.path, { force: true });
 }
 
 /** Removes the lock only if it still is the one that was looked at: meanwhile another process may have taken over. */

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { connectTo } from './database-address.js';
 
 /** Length of a message's header, flags and first section's kind; then comes a document: its length, a type, a name. */
 const COMMAND_NAME_AT = 16 + 4 + 1 + 4 + 1;
@@ -56,7 +57,7 @@ export class DatabaseProxy {
       socket.destroy();
       return;
     }
-    const upstream = connect(Number(this.target.port), this.target.hostname);
+    const upstream = connect(connectTo(this.target.href));
     this.note(socket);
     socket.pipe(upstream).pipe(socket);
     for (const end of [socket, upstream]) {

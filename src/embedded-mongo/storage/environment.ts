@@ -10,6 +10,9 @@ export type Table = Database<Buffer, Buffer>;
 /** Where the catalogue says how values are stored; nothing is there in a directory from before seals. */
 export const FORMAT_KEY = Buffer.from('v');
 
+/** The mode of new files. lmdb takes it, though its types don't know it. */
+const OWNER_ONLY = { permissionsMode: 0o600 };
+
 /** How long reads that follow each other without a pause see the same state, milliseconds. */
 const LONGEST_VIEW_MS = 100;
 
@@ -44,7 +47,7 @@ export class Environment {
     private readonly directory: string,
     { isReadOnly = false }: { readonly isReadOnly?: boolean } = {},
   ) {
-    if (!isReadOnly) mkdirSync(directory, { recursive: true });
+    if (!isReadOnly) mkdirSync(directory, { recursive: true, mode: 0o700 });
     const binary = { encoding: 'binary', keyEncoding: 'binary' } as const;
     this.root = open<Buffer, Buffer>({
       path: directory,
@@ -55,6 +58,7 @@ export class Environment {
       pageSize: 8192,
       maxDbs: 8,
       maxReaders: 64,
+      ...OWNER_ONLY,
       ...binary,
     });
     this.documents = this.root.openDB('documents', binary);

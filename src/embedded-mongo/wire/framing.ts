@@ -21,6 +21,17 @@ export interface Message {
 export class MessageSplitter {
   private chunks: Buffer[] = [];
   private length = 0;
+  private mostBytes: number;
+
+  /** @param mostFirstBytes of the first message of the stream; those that follow have the limit of the protocol */
+  constructor(mostFirstBytes: number = MAX_MESSAGE_BYTES + ENVELOPE_BYTES) {
+    this.mostBytes = mostFirstBytes;
+  }
+
+  /** Bytes of a message that isn't whole yet. */
+  get unfinishedBytes(): number {
+    return this.length;
+  }
 
   /** Takes the next bytes of the stream. @returns the messages that are complete now
    * @throws MongoError for an impossible length: the stream is of no use any more */
@@ -30,6 +41,7 @@ export class MessageSplitter {
     const found: Message[] = [];
     for (let size = this.nextSize(); size !== undefined && this.length >= size; size = this.nextSize()) {
       const bytes = this.take(size);
+      this.mostBytes = MAX_MESSAGE_BYTES + ENVELOPE_BYTES;
       found.push({ requestId: bytes.readInt32LE(4), opCode: bytes.readInt32LE(12), bytes });
     }
     return found;
@@ -39,7 +51,7 @@ export class MessageSplitter {
     if (this.length < HEADER_BYTES) return undefined;
     if ((this.chunks[0]?.length ?? 0) < HEADER_BYTES) this.chunks = [Buffer.concat(this.chunks)];
     const size = (this.chunks[0] as Buffer).readInt32LE(0);
-    if (size < HEADER_BYTES || size > MAX_MESSAGE_BYTES + ENVELOPE_BYTES) {
+    if (size < HEADER_BYTES || size > this.mostBytes) {
       throw new MongoError(2, `A message of ${size} bytes is outside the protocol's limits`);
     }
     return size;

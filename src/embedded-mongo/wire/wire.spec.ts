@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeTyped, type Doc, encode, numberOf } from '../bson/bson.js';
 import { startTemporary, type TemporaryServer } from '../testing/temporary-server.js';
+import { addressOf } from '../server/address.js';
 import { MessageSplitter, OP, opMsgReply, parseOpQuery } from './framing.js';
 import { documentsIn, parseOpMsg, requestOf } from './op-msg.js';
 
@@ -132,7 +133,9 @@ describe('a connection', () => {
 
   beforeEach(async () => {
     temporary = await startTemporary();
-    socket = connect({ host: '127.0.0.1', port: Number(new URL(temporary.server.uri).port) });
+    const address = addressOf(temporary.server.uri);
+    if (address === undefined) throw new Error('no address');
+    socket = connect(address.connect);
     await once(socket, 'connect');
     splitter = new MessageSplitter();
     replies = [];

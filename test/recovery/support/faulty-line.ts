@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { connectTo } from '../../support/database-address.js';
 
 /** What is wrong with the line to the database:
  * `refuse` breaks connections and takes no new ones; `swallow` takes them and loses every byte, for good;
@@ -91,7 +92,7 @@ export class FaultyLine {
   }
 
   private join(client: Socket): void {
-    const database = connect(Number(this.target.port), this.target.hostname);
+    const database = connect(connectTo(this.target.href));
     const isSwallowed = this.fault === 'swallow';
     const wire: Wire = { client, database, pending: Buffer.alloc(0), isSwallowed, isDoomed: false };
     this.wires.add(wire);
