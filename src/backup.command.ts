@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { loadConfigFromProcess } from './platform/config/load-config.js';
 import { openForRestore, openSource } from './platform/backup/open-database.js';
-import { type BackupContents, checkBackup, restoreBackup } from './platform/backup/restore-backup.js';
+import type { BackupContents } from './platform/backup/fill-database.js';
+import { checkBackup, restoreBackup, type RestoreStep } from './platform/backup/restore-backup.js';
 import { writeBackup } from './platform/backup/write-backup.js';
-import { progressOf } from './progress.setup.js';
+import { type Progress, progressOf } from './progress.setup.js';
 
 /** Writes the whole database into a file. */
 export async function backup(file: string, options: { json?: boolean }): Promise<void> {
@@ -34,17 +35,33 @@ export async function backup(file: string, options: { json?: boolean }): Promise
 export async function restore(file: string, options: { json?: boolean; drop?: boolean }): Promise<void> {
   const config = loadConfigFromProcess();
   const contents = await checked(file);
-  const { db, close } = await openForRestore(config);
+  const { db, close, openScratch } = await openForRestore(config);
   const summary = summaryOf(contents);
-  const progress = progressOf('Restoring', summary.json.documents, 'documents');
+  const progress = progressBySteps(summary.json.documents);
   try {
-    const onProgress = (documents: number): void => progress.show(documents);
-    await restoreBackup(db, { file, contents, isDrop: options.drop === true, onProgress });
+    const { onProgress } = progress;
+    await restoreBackup(db, { file, contents, isDrop: options.drop === true, openScratch, onProgress });
     progress.end();
     print(options, `${summary.text}, restored into ${db.databaseName}`, { database: db.databaseName, ...summary.json });
   } finally {
     await close();
   }
+}
+
+/** A bar for each step of a restore. */
+function progressBySteps(total: number): { onProgress(step: RestoreStep, documents: number): void; end(): void } {
+  const current: { step?: RestoreStep; bar?: Progress } = {};
+  return {
+    onProgress: (step, documents) => {
+      if (step !== current.step) {
+        current.bar?.end();
+        current.bar = progressOf(step === 'rehearsal' ? 'Trying the file out' : 'Restoring', total, 'documents');
+        current.step = step;
+      }
+      current.bar?.show(documents);
+    },
+    end: () => current.bar?.end(),
+  };
 }
 
 /** Reads the whole file before anything is written: what can't be restored must not cost what is there. */

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.setup.js';
 import { FirstKeyService } from './auth/first-key.service.js';
+import { firstKeyText } from './first-key.setup.js';
 import { DataDirectoryInUse } from './embedded-mongo/lock-file.js';
 import { DataFileDamaged } from './embedded-mongo/data-file-damaged.js';
 import { errorLine } from './lib/error-line.js';
@@ -27,7 +28,7 @@ async function start(): Promise<void> {
   await app.listen(config.port, config.host);
   const url = urlOf(app, config);
   const firstKey = await app.get(FirstKeyService).ensureFirstKey();
-  if (firstKey !== null) say(firstKeyText(url, firstKey.clientId, firstKey.clientSecret));
+  if (firstKey !== null) say(firstKeyText(url, firstKey));
   if (firstKey !== null && config.webEnabled) say(`Or look: sign in with it at ${url}/ui/`);
   say(`AegisAI is ready on ${url}`);
 }
@@ -61,16 +62,6 @@ function endConnections(server: Server): void {
 function urlOf(app: NestExpressApplication, config: AppConfig): string {
   const { port } = app.getHttpServer().address() as AddressInfo;
   return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
-}
-
-function firstKeyText(url: string, clientId: string, clientSecret: string): string {
-  return [
-    'First key, shown this once:',
-    `  clientId      ${clientId}`,
-    `  clientSecret  ${clientSecret}`,
-    'Try it:',
-    `  curl -s ${url}/auth/token -H 'Content-Type: application/json' -d '${JSON.stringify({ clientId, clientSecret })}'`,
-  ].join('\n');
 }
 
 function say(text: string): void {

@@ -431,7 +431,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counters and gauges in the Prometheus text format. */
+        /**
+         * Counters and gauges in the Prometheus text format.
+         * @description Not on this port in production, nor where METRICS_PORT gives them a port of their own: then 404.
+         */
         get: operations["probes_scrape"];
         put?: never;
         post?: never;

@@ -12,6 +12,11 @@ import { type Credentials, newClientId, newClientSecret } from './secrets.js';
 const ORGANIZATION_NAME = 'Default';
 const KEY_ID = objectIdOf('first key');
 
+/** A key that was just made, and its organization. */
+export interface FirstKey extends Credentials {
+  readonly orgId: OrgId;
+}
+
 /** Makes the first key of an empty database, without which nobody could sign in. */
 @Injectable()
 export class FirstKeyService {
@@ -26,7 +31,7 @@ export class FirstKeyService {
   /** Makes an organization with one key where there is no key at all, not even a revoked one: the configured key, or in
    * development one with new credentials; else none. Of several processes at once one makes it.
    * @returns new credentials, to be shown now or never; null where there are none to show */
-  async ensureFirstKey(): Promise<Credentials | null> {
+  async ensureFirstKey(): Promise<FirstKey | null> {
     if (!(await this.keys.isEmpty())) return null;
     const { aegisBootstrapClientId: clientId, aegisBootstrapClientSecret: clientSecret } = this.config;
     if (clientId !== undefined && clientSecret !== undefined) {
@@ -35,7 +40,7 @@ export class FirstKeyService {
     }
     if (this.config.environment !== 'development') return null;
     const credentials = { clientId: newClientId(), clientSecret: newClientSecret() };
-    return (await this.make(credentials)) ? credentials : null;
+    return (await this.make(credentials)) ? { orgId: firstOrganization(), ...credentials } : null;
   }
 
   /** Both ids are fixed, so that the database refuses the second of two; and a start that died halfway is taken up. */

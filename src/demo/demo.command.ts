@@ -41,7 +41,7 @@ class KeyMissing extends Error {
     const isLocal = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
     const make = 'npm run --silent aegis -- org:create --name Demo; npm run --silent aegis -- key:create --org ID';
     super(
-      'A key is needed, as --client-id and --client-secret or as AEGIS_CLIENT_ID and AEGIS_CLIENT_SECRET: ' +
+      'A key is needed, as AEGIS_CLIENT_ID and AEGIS_CLIENT_SECRET or as --client-id and --client-secret: ' +
         (isLocal ? `the one the server printed at its first start, or a new one: ${make}` : `ask whoever runs ${url}.`),
     );
   }
@@ -115,7 +115,10 @@ new Command('demo')
   )
   .option('--url <url>', 'the server (default: by HOST and PORT, else http://127.0.0.1:8000)', urlOf)
   .option('--client-id <id>', 'the key to use (default: AEGIS_CLIENT_ID)')
-  .option('--client-secret <secret>', 'its secret (default: AEGIS_CLIENT_SECRET)')
+  .option(
+    '--client-secret <secret>',
+    'its secret, for all to see in the list of processes (default: AEGIS_CLIENT_SECRET, which is not)',
+  )
   .option('--seed <integer>', 'the same seed gives the same traffic', seedOf, 1)
   .option('--scale <factor>', `amount of traffic, 1 is about 7,600 events, at most ${MAX_SCALE}`, scaleOf, 1)
   .exitOverride()

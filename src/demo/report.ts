@@ -73,13 +73,14 @@ function openAlerts(alerts: readonly AlertSeen[]): string {
 }
 
 function whereToLook(url: string): string[] {
-  const key = String.raw`{\"clientId\":\"$AEGIS_CLIENT_ID\",\"clientSecret\":\"$AEGIS_CLIENT_SECRET\"}`;
   const paths = ['dashboard/health', 'dashboard/alerts', 'dashboard/models', 'dashboard/risk-distribution'];
   return [
     `Look at ${url}/ui/ and sign in with the key. Or, with the key in AEGIS_CLIENT_ID and AEGIS_CLIENT_SECRET:`,
-    `  TOKEN=$(curl -s ${url}/auth/token -H 'Content-Type: application/json' -d "${key}" | sed 's/.*access_token":"//;s/".*//')`,
+    // `printf` is of the shell itself: what it is given shows in no list of processes.
+    String.raw`  TOKEN=$(printf '{"clientId":"%s","clientSecret":"%s"}' "$AEGIS_CLIENT_ID" "$AEGIS_CLIENT_SECRET" |`,
+    `    curl -s ${url}/auth/token -H 'Content-Type: application/json' -d @- | sed 's/.*access_token":"//;s/".*//')`,
     ...[...paths, 'models/churn-v2/profile'].map(
-      (path) => `  curl -s ${url}/${path} -H "Authorization: Bearer $TOKEN"`,
+      (path) => `  curl -s ${url}/${path} -H @<(printf 'Authorization: Bearer %s' "$TOKEN")`,
     ),
   ];
 }

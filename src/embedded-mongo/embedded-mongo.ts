@@ -36,8 +36,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   const worker = new Worker(workerFile('./embedded-mongo.worker.js', import.meta.url), { workerData: options });
   const exited = once(worker, 'exit');
   const [message] = (await once(worker, 'message')) as [StartMessage];
-  if (message.kind === 'started')
-    return { uri: message.uri, notice: message.notice, stop: () => stop(worker, exited) };
+  if (message.kind === 'started') return { uri: message.uri, notice: message.notice, stop: () => stop(worker, exited) };
   await worker.terminate();
   if (message.kind === 'in-use') throw new DataDirectoryInUse(message.pid, message.uri);
   if (message.kind === 'open') throw new DataDirectoryOpen(message.directory, message.problem);

@@ -76,7 +76,9 @@ describe(EmbeddedServer.name, () => {
   });
 
   it('listens on a socket in its directory, or on loopback only', async () => {
-    await withServer(async (uri) => expect(addressOf(uri)?.connect).toMatchObject({ path: expect.stringMatching(/^\/.*\.sock$/) }));
+    await withServer(async (uri) =>
+      expect(addressOf(uri)?.connect).toMatchObject({ path: expect.stringMatching(/^\/.*\.sock$/) }),
+    );
     await withServer(async (uri) => expect(new URL(uri).hostname).toBe('127.0.0.1'), 0);
   });
 

@@ -8,6 +8,8 @@ import { ownWaits } from './own-waits.js';
 /** The server behind the connection: its address, and how to end it where it is our own. */
 export interface DatabaseServer {
   readonly uri: string;
+  /** What was wrong with its data directory; for the log. */
+  readonly notice?: string | undefined;
   stop(): Promise<void>;
 }
 

@@ -8,16 +8,16 @@ import {
 } from '@nestjs/common';
 import { getConnectionToken, InjectConnection } from '@nestjs/mongoose';
 import { type Connection, createConnection } from 'mongoose';
-import { startEmbeddedMongo } from '../embedded-mongo/embedded-mongo.js';
 import { findRunningOwner } from '../embedded-mongo/lock-file.js';
 import { RestoreUnfinished } from './backup/backup-errors.js';
 import { refuseUnfinishedRestore } from './backup/restore-backup.js';
 import { AppConfig } from './config/app-config.js';
 import { connectionOptions, DATABASE_SERVER, DatabaseLink, type DatabaseServer } from './database-link.js';
 import { DatabaseUnavailable } from './errors/app-error.js';
+import { startEmbedded } from './start-embedded.js';
 
 async function startServer(config: AppConfig): Promise<DatabaseServer> {
-  if (config.mongoUri === undefined) return startEmbeddedMongo({ dataDir: config.dataDir });
+  if (config.mongoUri === undefined) return startEmbedded(config);
   return { uri: config.mongoUri, stop: async () => undefined };
 }
 
@@ -62,6 +62,8 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
 
   async onApplicationBootstrap(): Promise<void> {
     await Promise.all(Object.values(this.connection.models).map((model) => model.createIndexes()));
+    const { notice } = this.server;
+    if (notice !== undefined) this.logger.warn({ msg: `data directory: ${notice}` });
     this.logger.log({ msg: 'database ready', database: this.connection.name });
   }
 

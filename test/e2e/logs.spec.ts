@@ -84,7 +84,10 @@ describe('the log of a server', () => {
     const others = server.output.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
     expect(
       others.filter(
-        (line) => !/^(First key|Try it|Or look|AegisAI is ready| {2}(clientId|clientSecret|curl) )/.test(line),
+        (line) =>
+          !/^(First key|Paste into|Try it|Or look|AegisAI is ready| {2}(clientId|clientSecret|export|printf) | {4}curl )/.test(
+            line,
+          ),
       ),
     ).toEqual([]);
   });

@@ -38,7 +38,10 @@ describe("the README's tour", () => {
   async function shell(block: string): Promise<unknown[]> {
     const { clientId, clientSecret } = server.firstKey ?? { clientId: '', clientSecret: '' };
     const script = `${preparation}\n${block}`
-      .replace(/^export .*$/m, `export CLIENT_ID=${clientId} CLIENT_SECRET=${clientSecret}`)
+      .replace(
+        /AEGIS_CLIENT_ID=\S+ AEGIS_CLIENT_SECRET=\S+/,
+        `AEGIS_CLIENT_ID=${clientId} AEGIS_CLIENT_SECRET=${clientSecret}`,
+      )
       .replaceAll('http://127.0.0.1:8000', server.url);
     return comparable((await run('bash', ['-euo', 'pipefail', '-c', script])).stdout);
   }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,9 +18,10 @@ const OWNER_ONLY = 0o600;
  * @param file where to; one that is there is replaced
  * @returns bytes of it */
 export async function writeBackupFile(file: string, parts: AsyncIterable<Buffer>): Promise<number> {
-  const partial = `${file}.partial-${process.pid}`;
+  const partial = `${file}.partial-${randomBytes(8).toString('hex')}`;
   try {
-    const stream = createWriteStream(partial, { mode: OWNER_ONLY, flush: true });
+    // `wx`: into no file that somebody else has put there.
+    const stream = createWriteStream(partial, { mode: OWNER_ONLY, flags: 'wx', flush: true });
     await pipeline(Readable.from(parts, { objectMode: false }), createGzip({ level: GZIP_LEVEL }), stream);
     const { size } = await stat(partial);
     await rename(partial, file);

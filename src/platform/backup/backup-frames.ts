@@ -130,13 +130,14 @@ export class FrameReader {
     this.hash.update(bytes);
     if (mark === MARK.header && !this.hasHeader) return { kind: 'header', header: this.headerOf(decode(raw)) };
     if (!this.hasHeader) throw this.faulty('it does not begin as one');
-    if (mark === MARK.collection) return { kind: 'collection', name: this.begin(String(decode(raw)['name'])) };
+    if (mark === MARK.collection) return { kind: 'collection', name: this.begin(decode(raw)['name']) };
     if (mark !== MARK.document || this.current === undefined) throw this.faulty('a part of it is of no known kind');
     this.counts.set(this.current, (this.counts.get(this.current) ?? 0) + 1);
     return { kind: 'document', raw };
   }
 
-  private begin(name: string): string {
+  private begin(name: unknown): string {
+    if (typeof name !== 'string') throw this.faulty('a part of it is of no known kind');
     this.current = name;
     this.counts.set(name, 0);
     return name;

@@ -1,11 +1,12 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { Metrics, METRICS_TYPE } from './metrics.js';
 
-/** Serves the figures on a port of their own, on the loopback interface, where METRICS_PORT says so. */
+/** Serves the figures on a port of their own, on the loopback interface, where METRICS_PORT says so. In production they are nowhere else. */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(MetricsServer.name);
   private server: Server | null = null;
 
   constructor(
@@ -14,7 +15,10 @@ export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.config.metricsPort === 0) return;
+    if (this.config.metricsPort === 0) {
+      if (this.config.isProduction) this.logger.log({ msg: 'no metrics: METRICS_PORT is not set' });
+      return;
+    }
     const server = createServer((request, response) => {
       void this.answer(request.url?.split('?', 1)[0] === '/metrics', response);
     });

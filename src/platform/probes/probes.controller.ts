@@ -37,12 +37,15 @@ export class ProbesController {
 
   @Get('metrics')
   @Header('Content-Type', METRICS_TYPE)
-  @ApiOperation({ summary: 'Counters and gauges in the Prometheus text format.' })
+  @ApiOperation({
+    summary: 'Counters and gauges in the Prometheus text format.',
+    description: 'Not on this port in production, nor where METRICS_PORT gives them a port of their own: then 404.',
+  })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string', example: 'aegis_events_accepted_total{kind="ml"} 1000' } })
   @ApiProblems(404)
   async scrape(): Promise<string> {
-    if (this.config.metricsPort !== 0) throw new NotFound('Route');
+    if (this.config.metricsPort !== 0 || this.config.isProduction) throw new NotFound('Route');
     return this.metrics.text();
   }
 }

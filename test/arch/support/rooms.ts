@@ -28,6 +28,7 @@ export const PUBLIC_FILES: ReadonlySet<string> = new Set([
   'embedded-mongo/data-file-damaged.ts',
   'embedded-mongo/embedded-mongo.ts',
   'embedded-mongo/lock-file.ts',
+  'embedded-mongo/private-directory.ts',
   'embedded-mongo/snapshot.ts',
 ]);
 
