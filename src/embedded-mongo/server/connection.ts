@@ -118,7 +118,11 @@ class Connection implements Listed {
   private async written(): Promise<void> {
     if (this.socket.destroyed || !this.socket.writableNeedDrain) return;
     await new Promise<void>((resolve) => {
-      this.socket.once('drain', resolve).once('close', resolve);
+      const go = (): void => {
+        this.socket.off('drain', go).off('close', go);
+        resolve();
+      };
+      this.socket.on('drain', go).on('close', go);
     });
   }
 
