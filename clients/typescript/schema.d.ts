@@ -395,7 +395,7 @@ export interface paths {
         put?: never;
         /**
          * Store calls of language models.
-         * @description Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored.
+         * @description Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored, and named in the header `Aegis-Ignored` of the answer.
          */
         post: operations["ingest_llm"];
         delete?: never;
@@ -415,7 +415,7 @@ export interface paths {
         put?: never;
         /**
          * Store predictions of models.
-         * @description Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored.
+         * @description Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored, and named in the header `Aegis-Ignored` of the answer.
          */
         post: operations["ingest_ml"];
         delete?: never;
@@ -722,7 +722,7 @@ export interface paths {
         get: operations["risk_policy"];
         /**
          * Choose how events are labelled, and what is masked.
-         * @description Counts for events that come later, within two seconds on every server. Labels that are there stay.
+         * @description Counts for events that come later, within two seconds on every server. Labels that are there stay, and so does `masking` where it is left out.
          */
         put: operations["risk_setPolicy"];
         post?: never;
@@ -2327,7 +2327,7 @@ export interface components {
              */
             policy: "baseline" | "calibrated";
             /**
-             * @description What is replaced by asterisks in prompts and responses before they are stored. Left out: nothing is.
+             * @description What is replaced by asterisks in prompts and responses before they are stored. Left out: as before, at first nothing. Only `off` ends it.
              * @example secrets
              * @enum {string}
              */
@@ -2699,7 +2699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2769,7 +2769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2809,6 +2809,15 @@ export interface operations {
             };
             /** @description No token, or one that is not valid (any more). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2903,7 +2912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2993,7 +3002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3068,6 +3077,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3117,6 +3135,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3185,7 +3212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3243,6 +3270,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3312,7 +3348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3386,6 +3422,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3435,6 +3480,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3513,7 +3567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3571,6 +3625,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3645,6 +3708,15 @@ export interface operations {
             };
             /** @description The body is not application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3730,7 +3802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3816,7 +3888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3895,7 +3967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3985,6 +4057,8 @@ export interface operations {
             /** @description Store calls of language models. */
             200: {
                 headers: {
+                    /** @description Keys of the batch and of its events that are not known and were ignored, each once: at most 20 names of 64 characters, percent-encoded, with a comma between; `...` stands for what was cut off. Absent without any. */
+                    "Aegis-Ignored"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4036,7 +4110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4086,6 +4160,8 @@ export interface operations {
             /** @description Store predictions of models. */
             200: {
                 headers: {
+                    /** @description Keys of the batch and of its events that are not known and were ignored, each once: at most 20 names of 64 characters, percent-encoded, with a comma between; `...` stands for what was cut off. Absent without any. */
+                    "Aegis-Ignored"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4137,7 +4213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4257,7 +4333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4334,7 +4410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4429,7 +4505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4528,7 +4604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4623,7 +4699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4718,7 +4794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4795,7 +4871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4868,7 +4944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4945,7 +5021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5035,7 +5111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5093,6 +5169,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5178,7 +5263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5254,6 +5339,15 @@ export interface operations {
             };
             /** @description The body is not application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5347,7 +5441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5434,7 +5528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5521,7 +5615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5617,7 +5711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5675,6 +5769,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5760,7 +5863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5818,6 +5921,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5903,7 +6015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
