@@ -1,6 +1,6 @@
 import { type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsNumber, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn, IsNumber, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { CURSOR_PATTERN } from '../lib/page-cursor.js';
 import { plainName } from '../lib/plain-name.js';
 import { field, InstantField } from '../platform/openapi/fields.decorator.js';
@@ -26,11 +26,11 @@ export function ChoiceField(description: string, choices: readonly string[], exa
 
 /** A model's name, or how it begins, in a query: in the form that names are stored in. */
 export function ModelField(description: string, example: string): PropertyDecorator {
-  const schema = { type: 'string', minLength: 1, maxLength: MAX_NAME } as const;
+  const schema = { type: 'string', maxLength: MAX_NAME } as const;
   const asStored = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? plainName(value) : value));
   const decorators = [
     asStored,
-    field({ description, example, optional: true }, schema, IsString(), MinLength(1), MaxLength(MAX_NAME)),
+    field({ description, example, optional: true }, schema, IsString(), MaxLength(MAX_NAME)),
   ];
   return (target, name) => {
     for (const decorate of decorators) decorate(target, name);
