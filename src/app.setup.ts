@@ -2,10 +2,12 @@ import { type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
+import { parse, type ParsedUrlQuery } from 'node:querystring';
 import { AppModule } from './app.module.js';
 import { serveDocs } from './openapi.setup.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { BoundedAdapter } from './platform/http/bounded-adapter.js';
+import { IGNORED_HEADER } from './platform/http/ignored-names.interceptor.js';
 import { AppLogger } from './platform/logging/app-logger.js';
 import { RequestLog } from './platform/logging/request-log.js';
 import { serveWebPage } from './web.setup.js';
@@ -28,7 +30,7 @@ export async function createApp(
   });
   app.useLogger(app.get(AppLogger));
   app.disable('x-powered-by');
-  app.set('query parser', 'simple');
+  app.set('query parser', parametersOf);
   app.set('etag', false);
   // Before everything else, so that the pages below are logged as well.
   const requestLog = new RequestLog();
@@ -40,13 +42,19 @@ export async function createApp(
   return app;
 }
 
+/** Neither lists nor objects are made of names with brackets. All parameters are read, where the default would leave out what stands
+ * after a thousand: how long an address may be bounds them. */
+function parametersOf(query: string): ParsedUrlQuery {
+  return parse(query, '&', '=', { maxKeys: 0 });
+}
+
 /** Without a list no page elsewhere may read an answer. There are no cookies, so none is ever sent along. */
 function allowOrigins(app: NestExpressApplication, origins: string): void {
   if (origins === '') return;
   app.enableCors({
     origin: origins.split(',').map((origin) => origin.trim()),
     allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Prefer', 'X-Request-Id'],
-    exposedHeaders: ['Retry-After', 'X-Request-Id'],
+    exposedHeaders: [IGNORED_HEADER, 'Retry-After', 'X-Request-Id'],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     maxAge: PREFLIGHT_SECONDS,
   });

@@ -4,6 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { Express } from 'express';
 import { createRequire } from 'node:module';
 import type { AppConfig } from './platform/config/app-config.js';
+import { problemAnswer } from './platform/openapi/api-problems.decorator.js';
 
 const VERSION = '1.0.0';
 
@@ -28,7 +29,11 @@ export function openApiDocument(app: INestApplication, title: string): OpenAPIOb
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
   for (const { get, put, post, delete: remove } of Object.values(document.paths)) {
-    for (const operation of [get, put, post, remove]) if (operation !== undefined) describeSuccess(operation);
+    for (const operation of [get, put, post, remove]) {
+      if (operation === undefined) continue;
+      describeSuccess(operation);
+      describeUnknownNames(operation);
+    }
   }
   addTokenForm(document);
   return document;
@@ -47,6 +52,11 @@ function describeSuccess({ summary = '', responses }: Operation): void {
     if (response !== undefined && 'description' in response && response.description === '')
       response.description = summary;
   }
+}
+
+/** All routes but the probes refuse parameters that they don't have, for which OpenAPI has no words, and keys. */
+function describeUnknownNames({ tags = [], responses }: Operation): void {
+  if (!tags.includes('Probes')) responses['422'] ??= problemAnswer(422);
 }
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -90,6 +100,7 @@ score and raises alerts.
 \`GET /dashboard/risk-distribution\`.
 
 **Errors** are all of one shape, \`application/problem+json\`: \`code\` is stable, \`detail\` is a sentence or, for status 422, the list
-of faulty fields. **Times** are RFC 3339; answers are UTC. **Numbers** are IEEE doubles. Of two equal keys in an object the last
+of faulty fields. **Names** that are not known, of query parameters and of keys in bodies, are refused with 422, which names the nearest known
+one; events ignore unknown keys, and the header \`Aegis-Ignored\` names them. **Times** are RFC 3339; answers are UTC. **Numbers** are IEEE doubles. Of two equal keys in an object the last
 one counts. **An organization** is what the token says; nothing else can name one.
 `;

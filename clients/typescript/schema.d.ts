@@ -395,7 +395,7 @@ export interface paths {
         put?: never;
         /**
          * Store calls of language models.
-         * @description Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored.
+         * @description Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored, and named in the header `Aegis-Ignored` of the answer.
          */
         post: operations["ingest_llm"];
         delete?: never;
@@ -415,7 +415,7 @@ export interface paths {
         put?: never;
         /**
          * Store predictions of models.
-         * @description Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored.
+         * @description Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored, and named in the header `Aegis-Ignored` of the answer.
          */
         post: operations["ingest_ml"];
         delete?: never;
@@ -725,7 +725,7 @@ export interface paths {
         get: operations["risk_policy"];
         /**
          * Choose how events are labelled, and what is masked.
-         * @description Counts for events that come later, within two seconds on every server. Labels that are there stay.
+         * @description Counts for events that come later, within two seconds on every server. Labels that are there stay, and so does `masking` where it is left out.
          */
         put: operations["risk_setPolicy"];
         post?: never;
@@ -2330,7 +2330,7 @@ export interface components {
              */
             policy: "baseline" | "calibrated";
             /**
-             * @description What is replaced by asterisks in prompts and responses before they are stored. Left out: nothing is.
+             * @description What is replaced by asterisks in prompts and responses before they are stored. Left out: as before, at first nothing. Only `off` ends it.
              * @example secrets
              * @enum {string}
              */
@@ -2702,7 +2702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2772,7 +2772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2812,6 +2812,15 @@ export interface operations {
             };
             /** @description No token, or one that is not valid (any more). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2906,7 +2915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2996,7 +3005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3071,6 +3080,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3120,6 +3138,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3188,7 +3215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3246,6 +3273,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3315,7 +3351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3389,6 +3425,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3438,6 +3483,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3516,7 +3570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3574,6 +3628,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3648,6 +3711,15 @@ export interface operations {
             };
             /** @description The body is not application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3733,7 +3805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3819,7 +3891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3898,7 +3970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3988,6 +4060,8 @@ export interface operations {
             /** @description Store calls of language models. */
             200: {
                 headers: {
+                    /** @description Keys of the batch and of its events that are not known and were ignored, each once: at most 20 names of 64 characters, percent-encoded, with a comma between; `...` stands for what was cut off. Absent without any. */
+                    "Aegis-Ignored"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4039,7 +4113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4089,6 +4163,8 @@ export interface operations {
             /** @description Store predictions of models. */
             200: {
                 headers: {
+                    /** @description Keys of the batch and of its events that are not known and were ignored, each once: at most 20 names of 64 characters, percent-encoded, with a comma between; `...` stands for what was cut off. Absent without any. */
+                    "Aegis-Ignored"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4140,7 +4216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4260,7 +4336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4337,7 +4413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4432,7 +4508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4531,7 +4607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4626,7 +4702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4721,7 +4797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4798,7 +4874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4871,7 +4947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4948,7 +5024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5038,7 +5114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5096,6 +5172,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5181,7 +5266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5257,6 +5342,15 @@ export interface operations {
             };
             /** @description The body is not application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5350,7 +5444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5437,7 +5531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5524,7 +5618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5620,7 +5714,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5678,6 +5772,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5763,7 +5866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5821,6 +5924,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5906,7 +6018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Fields are missing or wrong; `detail` names each. */
+            /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
                 headers: {
                     [name: string]: unknown;

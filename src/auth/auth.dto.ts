@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { IgnoresUnknownNames } from '../platform/http/ignores-unknown-names.decorator.js';
 import { NumberField, TextField } from '../platform/openapi/fields.decorator.js';
 
 /** A week. */
@@ -14,7 +15,8 @@ const CLIENT_ID = 'aegis_5f0c2b9e7a1d4c3b8e6f0a12';
 /** Of the right form, and nobody's. */
 const CLIENT_SECRET = 'aegs_Zm9yLWRvY3VtZW50YXRpb24tb25seS1ub3QtYS1rZXk';
 
-/** Body of POST /auth/token. */
+/** Body of POST /auth/token. Unknown keys are ignored, as OAuth asks of the form (RFC 6749, 3.2). */
+@IgnoresUnknownNames()
 export class TokenIn {
   @TextField({ description: 'Name of the API key.', example: CLIENT_ID, maxLength: 128 })
   clientId!: string;

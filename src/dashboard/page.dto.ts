@@ -1,11 +1,12 @@
 import { type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsIn, IsNumber, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { CURSOR_PATTERN } from '../lib/page-cursor.js';
 import { plainName } from '../lib/plain-name.js';
 import { field, InstantField } from '../platform/openapi/fields.decorator.js';
 import { DEFAULT_LIMIT, LimitField } from '../platform/openapi/limit-field.decorator.js';
 import { IsCursor } from '../platform/openapi/is-cursor.decorator.js';
+import { QueryNumber } from '../platform/openapi/query-number.decorator.js';
 
 const MAX_NAME = 1024;
 const INSTANT = '2026-03-01T12:00:00Z';
@@ -47,7 +48,7 @@ export function FlagField(): PropertyDecorator {
 export function ShareField(description: string, example: number): PropertyDecorator {
   const rules = [IsNumber({}, { message: 'must be a number' }), Min(0), Max(1)];
   const decorators = [
-    Type(() => Number),
+    QueryNumber(),
     field({ description, example, optional: true }, { type: 'number', minimum: 0, maximum: 1 }, ...rules),
   ];
   return (target, name) => {

@@ -2,6 +2,7 @@ import { Body, Controller, Headers, HttpCode, Post, UseGuards, UseInterceptors }
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
+import { TellsIgnoredNames } from '../platform/http/ignored-names.interceptor.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { IngestedOut, LLMBatchIn, MlBatchIn } from './ingest.dto.js';
 import { toIngestedOut, toLlmDraft, toMlDraft, toSubmission } from './ingest.mapper.js';
@@ -11,7 +12,8 @@ import { RateInterceptor } from './rate.interceptor.js';
 
 const AFTERWARDS =
   'Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health ' +
-  'and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored.';
+  'and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored, ' +
+  'and named in the header `Aegis-Ignored` of the answer.';
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -33,6 +35,15 @@ const PREFER = {
   example: 'handling=lenient',
 } as const;
 
+const IGNORED = {
+  'Aegis-Ignored': {
+    description:
+      'Keys of the batch and of its events that are not known and were ignored, each once: ' +
+      'at most 20 names of 64 characters, percent-encoded, with a comma between; `...` stands for what was cut off. Absent without any.',
+    schema: { type: 'string', maxLength: 1400, example: 'user_id, cost' },
+  },
+} as const;
+
 /** Telemetry over REST. */
 @ApiTags('Ingest')
 @ApiBearerAuth()
@@ -42,6 +53,7 @@ const PREFER = {
 @RequiresScope('ingest')
 @UseGuards(RateGuard)
 @UseInterceptors(RateInterceptor)
+@TellsIgnoredNames()
 @Controller('ingest')
 export class IngestController {
   constructor(private readonly ingest: IngestService) {}
@@ -49,7 +61,7 @@ export class IngestController {
   @Post('ml')
   @HttpCode(200)
   @ApiOperation({ summary: 'Store predictions of models.', description: AFTERWARDS })
-  @ApiOkResponse({ type: IngestedOut })
+  @ApiOkResponse({ type: IngestedOut, headers: IGNORED })
   async ml(
     @CurrentCaller() caller: Caller,
     @Body() batch: MlBatchIn,
@@ -63,7 +75,7 @@ export class IngestController {
   @Post('llm')
   @HttpCode(200)
   @ApiOperation({ summary: 'Store calls of language models.', description: AFTERWARDS })
-  @ApiOkResponse({ type: IngestedOut })
+  @ApiOkResponse({ type: IngestedOut, headers: IGNORED })
   async llm(
     @CurrentCaller() caller: Caller,
     @Body() batch: LLMBatchIn,

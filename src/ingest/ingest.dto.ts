@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { DAY_MS } from '../lib/duration.js';
 import { PLAIN_NAME } from '../lib/plain-name.js';
 import { ToleratesFaultyItems } from '../platform/errors/item-faults.js';
+import { IgnoresUnknownNames } from '../platform/http/ignores-unknown-names.decorator.js';
 import {
   AnyField,
   InstantField,
@@ -35,6 +36,7 @@ const EVENT_ID = {
 } as const;
 
 /** One prediction of a model. */
+@IgnoresUnknownNames()
 export class MlEventIn {
   @TextField(EVENT_ID)
   event_id?: string;
@@ -61,6 +63,7 @@ export class MlEventIn {
 }
 
 /** One call of a language model. */
+@IgnoresUnknownNames()
 export class LLMEventIn {
   @TextField(EVENT_ID)
   event_id?: string;
@@ -90,6 +93,7 @@ export class LLMEventIn {
 }
 
 /** Predictions that are stored together, or not at all by default. */
+@IgnoresUnknownNames()
 @ToleratesFaultyItems()
 export class MlBatchIn {
   @ListField(() => MlEventIn, {
@@ -108,6 +112,7 @@ export class MlBatchIn {
 }
 
 /** Calls of language models that are stored together, or not at all by default. */
+@IgnoresUnknownNames()
 @ToleratesFaultyItems()
 export class LLMBatchIn {
   @ListField(() => LLMEventIn, {

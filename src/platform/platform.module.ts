@@ -17,6 +17,7 @@ import { InFlight } from './http/in-flight.js';
 import { KnownRoutes } from './http/known-routes.js';
 import { PathGate } from './http/path-gate.js';
 import { RequestPipe } from './http/request-pipe.js';
+import { UnknownNamesInterceptor } from './http/unknown-names.interceptor.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { ProbesModule } from './probes/probes.module.js';
 
@@ -35,6 +36,7 @@ import { ProbesModule } from './probes/probes.module.js';
     KnownRoutes,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: UnknownNamesInterceptor },
     { provide: APP_PIPE, useClass: RequestPipe },
   ],
   exports: [Clock, DatabaseClock, Failpoints, LoggingModule],

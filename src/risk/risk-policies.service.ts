@@ -36,8 +36,8 @@ export class RiskPoliciesService {
     return this.held.get(orgId, () => this.read(orgId));
   }
 
-  /** Sets policy and masking. Events that have their label keep it. */
-  async set(orgId: OrgId, wanted: { policy: PolicyName; masking: Masking }): Promise<RiskPolicy> {
+  /** Sets the policy, and masking unless it is undefined: then it stays. Events that have their label keep it. */
+  async set(orgId: OrgId, wanted: { policy: PolicyName; masking: Masking | undefined }): Promise<RiskPolicy> {
     return this.changed(orgId, this.policies.set(orgId, { ...wanted, now: this.clock.now() }));
   }
 

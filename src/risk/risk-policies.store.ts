@@ -24,10 +24,14 @@ export class RiskPoliciesStore {
     return row === null ? DEFAULT_POLICY : fromRow(row);
   }
 
-  /** Sets policy and masking; what is allowed stays. */
-  async set(orgId: OrgId, wanted: { policy: PolicyName; masking: Masking; now: Date }): Promise<RiskPolicy> {
+  /** Sets the policy, and masking unless it is undefined; what is allowed stays. */
+  async set(
+    orgId: OrgId,
+    wanted: { policy: PolicyName; masking: Masking | undefined; now: Date },
+  ): Promise<RiskPolicy> {
     const { policy, masking, now } = wanted;
-    return this.upsert(orgId, { $set: { policy, masking, updated_at: now } });
+    const set = { policy, updated_at: now };
+    return this.upsert(orgId, { $set: masking === undefined ? set : { ...set, masking } });
   }
 
   /** Adds what is allowed; of more than the limit the newest stay. */

@@ -42,14 +42,12 @@ export class RiskController {
   @RequiresScope('admin')
   @ApiOperation({
     summary: 'Choose how events are labelled, and what is masked.',
-    description: 'Counts for events that come later, within two seconds on every server. Labels that are there stay.',
+    description:
+      'Counts for events that come later, within two seconds on every server. Labels that are there stay, and so does `masking` where it is left out.',
   })
   @ApiOkResponse({ type: RiskPolicyOut })
   @ApiProblems(400, 401, 403, 413, 415, 422, 503)
-  async setPolicy(
-    @CurrentCaller() caller: Caller,
-    @Body() { policy, masking = 'off' }: RiskPolicyIn,
-  ): Promise<RiskPolicyOut> {
+  async setPolicy(@CurrentCaller() caller: Caller, @Body() { policy, masking }: RiskPolicyIn): Promise<RiskPolicyOut> {
     return toPolicyOut(await this.policies.set(caller.orgId, { policy, masking }));
   }
 

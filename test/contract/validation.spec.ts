@@ -4,12 +4,15 @@ import type { Type } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { LLMBatchIn, MlBatchIn } from '../../src/ingest/ingest.dto.js';
 import { TokenIn } from '../../src/auth/auth.dto.js';
+import { CustomPatternsIn } from '../../src/risk/custom-patterns.dto.js';
 import { ModelProfileIn } from '../../src/drift/model-profiles.dto.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
 import { ValidationFailed } from '../../src/platform/errors/app-error.js';
 import { itemFaultsOf } from '../../src/platform/errors/item-faults.js';
 import { field, ListField, NumberField, ObjectField, TextField } from '../../src/platform/openapi/fields.decorator.js';
 import { dtoReaderOf } from '../../src/platform/http/dto-reader.js';
+import { IgnoredNames, ignoredNamesOf } from '../../src/platform/http/ignored-names.js';
+import type { Reading } from '../../src/platform/http/instantiate.js';
 import { RequestPipe } from '../../src/platform/http/request-pipe.js';
 import { mutated, mutation, text, WRONG } from '../support/mutations.js';
 import { walked } from '../../src/platform/http/request-walk.js';
@@ -71,6 +74,21 @@ const CLASSES: readonly { name: string; metatype: Type<object>; good: fc.Arbitra
     }),
   },
   {
+    name: 'CustomPatternsIn',
+    metatype: CustomPatternsIn,
+    good: fc.record({
+      patterns: fc.array(
+        fc.record({
+          name: fc.constantFrom('a', 'b_1'),
+          pattern: fc.string({ minLength: 1, maxLength: 9 }),
+          about: fc.constantFrom('jailbreak', 'sensitive'),
+          strength: fc.double({ min: 0, max: 1, noNaN: true }),
+        }),
+        { maxLength: MAX_ITEMS },
+      ),
+    }),
+  },
+  {
     name: 'StrictListIn',
     metatype: StrictListIn,
     good: fc.record({ items: fc.array(fc.record({ name: text }), { maxLength: MAX_ITEMS + 1 }) }),
@@ -119,14 +137,18 @@ function nameOf(value: unknown): string {
 
 const pipe = new RequestPipe(loadConfig({ MAX_BATCH_EVENTS: String(MAX_ITEMS) }));
 
+const reading = (): Reading => ({ maxItems: MAX_ITEMS, ignored: new IgnoredNames() });
+
 /** Holds the pipe against class-validator's walk, and the short way against both. */
 function compare(metatype: Type<object>, body: unknown): 'good' | 'bad' {
-  const expected = outcomeOf(() => walked(body ?? {}, { type: 'body', metatype }, MAX_ITEMS));
+  const how = reading();
+  const expected = outcomeOf(() => walked(body ?? {}, { type: 'body', metatype }, how));
   expect(outcomeOf(() => pipe.transform(body, { type: 'body', metatype }))).toStrictEqual(expected);
+  expect(ignoredNamesOf(body)).toBe(String(how.ignored));
   const isGood = typeof expected === 'object' && expected !== null && 'instance' in expected;
   const isClean = isGood && itemFaultsOf(expected.instance as object).length === 0;
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  if (isObject) expect(dtoReaderOf(metatype)(body as Record<string, unknown>, MAX_ITEMS) !== null).toBe(isClean);
+  if (isObject) expect(dtoReaderOf(metatype)(body as Record<string, unknown>, reading()) !== null).toBe(isClean);
   return isClean ? 'good' : 'bad';
 }
 

@@ -59,7 +59,7 @@ describe('the log of a server', () => {
 
   it.each([
     { method: 'GET', path: '/health', status: 200 },
-    { method: 'GET', path: '/dashboard/models?page=1', status: 200 },
+    { method: 'GET', path: '/dashboard/models?page=1', status: 422 },
     { method: 'POST', path: '/ingest/ml', status: 422, body: '{}' },
     { method: 'POST', path: '/ingest/llm', status: 400, body: '{' },
     { method: 'GET', path: '/nowhere', status: 404 },

@@ -128,7 +128,7 @@ describe('risk policies', () => {
 
   it('are stored once for each organization', async () => {
     const member = await choosing('calibrated', 'secrets');
-    await member.put('/risk/policy', { policy: 'baseline' }).expect(200);
+    await member.put('/risk/policy', { policy: 'baseline', masking: 'off' }).expect(200);
     expect(await storedOne(app, 'risk_policies', member.orgId)).toMatchObject({ policy: 'baseline', masking: 'off' });
   });
 });

@@ -169,14 +169,14 @@ describe('two organizations', () => {
     const { orgId } = first;
     const before = (await stored(app, 'ml_events', orgId)).length;
     const events = [{ ...mlEvent(), organization_id: orgId, orgId }];
-    await second
-      .post(`/ingest/ml?organization_id=${orgId}`, { events, organization_id: orgId, orgId })
-      .set('X-Organization-Id', orgId)
-      .expect(200);
+    const body = { events, organization_id: orgId, orgId };
+    await second.post('/ingest/ml', body).set('X-Organization-Id', orgId).expect(200);
+    await second.post(`/ingest/ml?organization_id=${orgId}`, body).expect(422);
     await app.drain();
     expect(await stored(app, 'ml_events', orgId)).toHaveLength(before);
-    const { text } = await second.get(`/dashboard/alerts?organization_id=${orgId}&organization_id[$ne]=x`).expect(200);
+    const { text } = await second.get(`/dashboard/alerts?organization_id=${orgId}&organization_id[$ne]=x`).expect(422);
     expect(text).not.toContain(CANARY);
+    expect(text).not.toContain(orgId);
   });
 });
 

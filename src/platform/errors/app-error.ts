@@ -19,7 +19,7 @@ export abstract class AppError extends Error {
 }
 
 /** Faults an answer names at most: a batch can have as many as it has fields. */
-const MAX_FAULTS = 100;
+export const MAX_FAULTS = 100;
 
 /** 422: the request is well-formed JSON, but fields of it are wrong. Names the first 100. */
 export class ValidationFailed extends AppError {

@@ -1,12 +1,12 @@
 import type { Type } from '@nestjs/common';
 import { isJsonObject } from '../../lib/json-object.js';
 import { compiledRules, type FieldRules, UncompilableRule } from './compiled-rules.js';
-import { type Field, fieldsOf } from './instantiate.js';
+import { ignoresUnknownNames } from './ignores-unknown-names.decorator.js';
+import { type Field, fieldsOf, type Reading } from './instantiate.js';
 
 /** Makes an instance of a parsed JSON object and checks it on the way.
- * @param maxItems longest list of objects that is taken
  * @returns null where anything is wrong with it: what, the walk says */
-export type DtoReader = (source: Readonly<Record<string, unknown>>, maxItems: number) => object | null;
+export type DtoReader = (source: Readonly<Record<string, unknown>>, how: Reading) => object | null;
 
 const READER = Symbol('READER');
 
@@ -32,17 +32,26 @@ function compile(type: Type<object>): DtoReader {
   const steps = fieldsOf(type.prototype).map((field) => stepOf(type, field, rules));
   const nested = rules.find(({ name, isNested }) => isNested && steps.every((step) => step.name !== name));
   if (nested !== undefined) throw new UncompilableRule(type, nested.name, 'is nested and no list of a known class');
-  return (source, maxItems) => {
+  const known = new Set(steps.map(({ name }) => name));
+  const isStrict = !ignoresUnknownNames(type);
+  return (source, how) => {
     const instance = new type();
+    let found = 0;
     for (const { name, readItem } of steps) {
       if (!Object.hasOwn(source, name)) continue;
+      found++;
       const value = source[name];
       if (readItem === undefined || !Array.isArray(value)) Reflect.set(instance, name, value);
       else {
-        const items = itemsOf(value, readItem, maxItems);
+        const items = itemsOf(value, readItem, how);
         if (items === null) return null;
         Reflect.set(instance, name, items);
       }
+    }
+    const keys = Object.keys(source);
+    if (keys.length > found) {
+      if (isStrict) return null;
+      how.ignored.take(keys, known);
     }
     return areGood(instance, rules) ? instance : null;
   };
@@ -57,11 +66,11 @@ function stepOf(type: Type<object>, { name, items }: Field, rules: readonly Fiel
 }
 
 /** @returns null where one of them is faulty, or there are too many */
-function itemsOf(values: readonly unknown[], readItem: DtoReader, maxItems: number): object[] | null {
-  if (values.length > maxItems) return null;
+function itemsOf(values: readonly unknown[], readItem: DtoReader, how: Reading): object[] | null {
+  if (values.length > how.maxItems) return null;
   const items: object[] = [];
   for (const value of values) {
-    const item = isJsonObject(value) ? readItem(value, maxItems) : null;
+    const item = isJsonObject(value) ? readItem(value, how) : null;
     if (item === null) return null;
     items.push(item);
   }

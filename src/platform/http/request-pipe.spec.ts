@@ -1,9 +1,12 @@
+import type { Type } from '@nestjs/common';
 import { Expose } from 'class-transformer';
 import { IsString, Length } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../config/load-config.js';
 import { type Fault, ValidationFailed } from '../errors/app-error.js';
 import { AnyField, InstantField, ListField, NumberField, ObjectField, TextField } from '../openapi/fields.decorator.js';
+import { ignoredNamesOf } from './ignored-names.js';
+import { IgnoresUnknownNames } from './ignores-unknown-names.decorator.js';
 import { RequestPipe } from './request-pipe.js';
 
 const documented = { description: 'A field.', example: 'x' };
@@ -14,6 +17,16 @@ class ItemIn {
   @NumberField({ ...documented, minimum: 0, maximum: 10, integer: true, optional: true }) count?: number;
   @InstantField({ ...documented, optional: true }) at?: string;
   @ObjectField({ ...documented, optional: true }) data?: object;
+}
+
+@IgnoresUnknownNames()
+class OpenItemIn {
+  @TextField({ ...documented, maxLength: 3 }) name!: string;
+}
+
+@IgnoresUnknownNames()
+class OpenListIn {
+  @ListField(() => OpenItemIn, { description: 'Items.', example: [], maxItems: 3 }) items!: OpenItemIn[];
 }
 
 class ListIn {
@@ -29,12 +42,11 @@ class QueryIn {
 }
 
 const pipe = new RequestPipe(loadConfig({ MAX_BATCH_EVENTS: '3' }));
-const read = (metatype: typeof ListIn | typeof AnyIn, body: unknown) =>
-  pipe.transform(body, { type: 'body', metatype });
+const read = (metatype: Type<object>, body: unknown) => pipe.transform(body, { type: 'body', metatype });
 const item = (fields: object) => ({ items: [{ name: 'a', ...fields }] });
 
 /** The faults of a body, as `place code`. */
-function faultsOf(metatype: typeof ListIn | typeof AnyIn, body: unknown): readonly string[] {
+function faultsOf(metatype: Type<object>, body: unknown): readonly string[] {
   try {
     read(metatype, body);
     return [];
@@ -45,13 +57,29 @@ function faultsOf(metatype: typeof ListIn | typeof AnyIn, body: unknown): readon
 }
 
 describe(RequestPipe.name, () => {
-  it('makes instances of the classes, of known keys only', () => {
+  it('makes instances of the classes, of known keys only, and notes the others where they are ignored', () => {
     const body = JSON.parse('{"items":[{"name":"a","extra":1,"__proto__":{"admin":true}}],"more":2}');
-    const list = read(ListIn, body);
-    expect(list).toBeInstanceOf(ListIn);
+    const list = read(OpenListIn, body);
+    expect(list).toBeInstanceOf(OpenListIn);
     expect(list).toEqual({ items: [{ name: 'a' }] });
-    expect((list as ListIn).items[0]).toBeInstanceOf(ItemIn);
+    expect((list as OpenListIn).items[0]).toBeInstanceOf(OpenItemIn);
     expect(list).not.toHaveProperty('items.0.admin');
+    expect(ignoredNamesOf(body)).toBe('extra, __proto__, more');
+  });
+
+  it('refuses keys that are not known where nothing is said, beside what else is wrong', () => {
+    const body = JSON.parse('{"items":[{"name":"a"},{"nam":"b","__proto__":{}}],"more":2}');
+    expect(faultsOf(ListIn, body)).toEqual([
+      'body.items.1.nam unknown_key',
+      'body.items.1.__proto__ unknown_key',
+      'body.more unknown_key',
+      'body.items.1.name is_string',
+    ]);
+  });
+
+  it('names the first hundred of them', () => {
+    const body = Object.fromEntries(Array.from({ length: 300_000 }, (_none, index) => [`k${index}`, 0]));
+    expect(faultsOf(AnyIn, body)).toHaveLength(100);
   });
 
   it('leaves values as they are', () => {
@@ -97,7 +125,8 @@ describe(RequestPipe.name, () => {
 
   it('survives a body deeper than a call stack', () => {
     const deep: unknown = JSON.parse('{"unknown":' + '['.repeat(50_000) + ']'.repeat(50_000) + ',"items":[]}');
-    expect(read(ListIn, deep)).toEqual({ items: [] });
+    expect(read(OpenListIn, deep)).toEqual({ items: [] });
+    expect(faultsOf(ListIn, deep)).toEqual(['body.unknown unknown_key']);
   });
 
   it('reads queries and paths', () => {

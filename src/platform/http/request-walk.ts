@@ -4,26 +4,26 @@ import { validateSync, type ValidationError } from 'class-validator';
 import { isJsonObject } from '../../lib/json-object.js';
 import { type Fault, ValidationFailed } from '../errors/app-error.js';
 import { itemIndexOf, noteItemFaults, toleratesFaultyItems } from '../errors/item-faults.js';
-import { type Instantiated, instantiate } from './instantiate.js';
+import { type Instantiated, instantiate, type Reading } from './instantiate.js';
 
 /** Validates with class-validator's own walk, which is slow and says what is wrong.
  * @param metatype the DTO
- * @param maxItems longest list of objects that is taken
+ * @param how a body is read
  * @returns an instance of the DTO, perhaps with faults noted where it tolerates faulty items
  * @throws ValidationFailed naming every faulty field */
 export function walked(
   value: unknown,
   { type, metatype }: { readonly type: ArgumentMetadata['type']; readonly metatype: Type<object> },
-  maxItems: number,
+  how: Reading,
 ): object {
-  const { instance, faults } = type === 'body' ? fromBody(metatype, value, maxItems) : fromText(metatype, value);
+  const { instance, faults, unknown } = type === 'body' ? fromBody(metatype, value, how) : fromText(metatype, value);
   const errors = validateSync(instance, { forbidUnknownValues: true, stopAtFirstError: true });
   const root = type === 'param' ? 'path' : type;
   const noObjects = new Set(faults.map(itemIndexOf));
   const found = errors
     .flatMap((error) => faultsOf(error, [root]))
     .filter((fault) => !noObjects.has(itemIndexOf(fault)));
-  const all = [...faults, ...found];
+  const all = [...faults, ...unknown, ...found];
   if (all.length === 0) return instance;
   if (!toleratesFaultyItems(metatype) || all.some((fault) => itemIndexOf(fault) === null))
     throw new ValidationFailed(all);
@@ -31,15 +31,15 @@ export function walked(
   return instance;
 }
 
-function fromBody(metatype: Type<object>, body: unknown, maxItems: number): Instantiated<object> {
+function fromBody(metatype: Type<object>, body: unknown, how: Reading): Instantiated<object> {
   if (!isJsonObject(body)) {
     throw new ValidationFailed([{ loc: ['body'], code: 'is_object', msg: 'must be a JSON object' }]);
   }
-  return instantiate(metatype, body, maxItems);
+  return instantiate(metatype, body, how);
 }
 
 function fromText(metatype: Type<object>, value: unknown): Instantiated<object> {
-  return { instance: plainToInstance(metatype, value), faults: [] };
+  return { instance: plainToInstance(metatype, value), faults: [], unknown: [] };
 }
 
 function faultsOf(error: ValidationError, parents: readonly (string | number)[]): Fault[] {
@@ -47,7 +47,12 @@ function faultsOf(error: ValidationError, parents: readonly (string | number)[])
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
     loc,
     code: rule.replaceAll(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
-    msg: message.replace(`${error.property} `, ''),
+    msg: withoutSubject(message, error.property),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, loc))];
+}
+
+/** `loc` says already which field it is. */
+function withoutSubject(message: string, field: string): string {
+  return message.startsWith(`${field} `) ? message.slice(field.length + 1) : message;
 }

@@ -10,16 +10,22 @@ const MEANINGS = {
   409: 'Somebody else was faster; read again.',
   413: 'The body is larger than the server accepts.',
   415: 'The body is not application/json in UTF-8.',
-  422: 'Fields are missing or wrong; `detail` names each.',
+  422: 'Fields or parameters are missing, wrong or not known; `detail` names each.',
   429: 'Too many at once; `Retry-After` says when to come back.',
   503: 'The database is not available, nothing was kept; try again after `Retry-After` seconds.',
 } as const;
 
-/** Declares the error answers of a route, all of one shape. */
+/** Declares the error answers of a route, all of one shape. That of 422 needn't be: unknown names are refused everywhere, and the
+ * document says so of every route. */
 export function ApiProblems(...statuses: (keyof typeof MEANINGS)[]): MethodDecorator & ClassDecorator {
-  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemOut) } } };
   return applyDecorators(
     ApiExtraModels(ProblemOut),
-    ...statuses.map((status) => ApiResponse({ status, description: MEANINGS[status], content })),
+    ...statuses.map((status) => ApiResponse({ status, ...problemAnswer(status) })),
   );
+}
+
+/** @returns an error answer as the document describes it */
+export function problemAnswer(status: keyof typeof MEANINGS) {
+  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemOut) } } };
+  return { description: MEANINGS[status], content };
 }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
-import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { field } from './fields.decorator.js';
+import { QueryNumber } from './query-number.decorator.js';
 
 const MAX_LIMIT = 100;
 
@@ -14,8 +14,5 @@ export const DEFAULT_LIMIT = 50;
 export function LimitField(description: string): PropertyDecorator {
   const limits = { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT } as const;
   const described = { description, example: DEFAULT_LIMIT, optional: true };
-  return applyDecorators(
-    Type(() => Number),
-    field(described, limits, IsInt(), Min(1), Max(MAX_LIMIT)),
-  );
+  return applyDecorators(QueryNumber(), field(described, limits, IsInt(), Min(1), Max(MAX_LIMIT)));
 }

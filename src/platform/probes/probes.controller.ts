@@ -2,6 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AppConfig } from '../config/app-config.js';
 import { NotFound } from '../errors/app-error.js';
+import { IgnoresUnknownNames } from '../http/ignores-unknown-names.decorator.js';
 import { Public } from '../http/public.decorator.js';
 import { ApiProblems } from '../openapi/api-problems.decorator.js';
 import { Metrics, METRICS_TYPE } from './metrics.js';
@@ -11,6 +12,7 @@ import { Readiness } from './readiness.js';
 /** What orchestrators and Prometheus ask. */
 @ApiTags('Probes')
 @Public()
+@IgnoresUnknownNames()
 @Controller()
 export class ProbesController {
   constructor(
