@@ -43,7 +43,6 @@ export class EventsExportController {
     response.set({
       'Content-Type': file.contentType,
       'Content-Disposition': `attachment; filename="${kind}-events.${query.format}"`,
-      'Cache-Control': 'no-store',
     });
     await sendStream(response, (gone) =>
       inChunks(textsOf(file, this.events.walk(orgId, kind, toSearch(query), gone)), CHUNK),

@@ -58,7 +58,6 @@ export class LiveController {
       // The connection ends with the stream: none is kept that would hold up a shutdown. Proxies are asked to pass it on as it comes.
       response.set({
         'Content-Type': 'text/event-stream; charset=utf-8',
-        'Cache-Control': 'no-store',
         'X-Accel-Buffering': 'no',
         Connection: 'close',
       });
