@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { ValidationFailed } from '../platform/errors/app-error.js';
+import { Lasting } from '../platform/http/lasting.decorator.js';
 import { sendStream } from '../platform/http/send-stream.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { toAlertRowOut } from './dashboard.mapper.js';
@@ -33,6 +34,7 @@ export class LiveController {
   constructor(private readonly live: LiveService) {}
 
   @Get('live')
+  @Lasting()
   @ApiOperation({ summary: 'New alerts and counters, as they come.', description: DESCRIPTION })
   @ApiHeader({
     name: 'Last-Event-ID',
@@ -61,7 +63,7 @@ export class LiveController {
         'X-Accel-Buffering': 'no',
         Connection: 'close',
       });
-      await sendStream(response, (gone) => textsOf(seat.news({ from, seconds }, gone)));
+      await sendStream(response, (gone) => textsOf(seat.news({ from, seconds }, gone)), seat.terms);
     } finally {
       seat.leave();
     }

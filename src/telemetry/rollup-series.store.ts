@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type mongo, Types } from 'mongoose';
 import type { Figures } from '../lib/event-figures.js';
 import type { OrgId } from '../lib/org-id.js';
+import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import type { Window } from './events.store.js';
 import { FigureSum } from './figure-sum.js';
@@ -34,6 +35,9 @@ export interface SeriesFigures {
 
 /** Buckets that are asked for by their ids in one query. */
 const IDS_AT_ONCE = 1000;
+
+/** Buckets that one message of the database holds: what is decoded at once holds up everything else. */
+const ROWS_AT_ONCE = 500;
 
 type Rows = mongo.FindCursor<mongo.WithId<RollupDocument>>;
 
@@ -106,7 +110,8 @@ export class RollupSeriesStore {
 
   private find(level: RollupLevel, filter: mongo.Filter<RollupDocument>, hasLatencies: boolean): Rows {
     const projection = hasLatencies ? {} : { latencies: 0 };
-    return this.collections.of(level).find(filter, { projection, maxTimeMS: this.config.dashboardTimeoutMs });
+    const maxTimeMS = queryTimeMs(this.config.dashboardTimeoutMs);
+    return this.collections.of(level).find(filter, { projection, maxTimeMS, batchSize: ROWS_AT_ONCE });
   }
 }
 
