@@ -4,6 +4,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import type { Express } from 'express';
 import { createRequire } from 'node:module';
 import type { AppConfig } from './platform/config/app-config.js';
+import { TOO_MANY_AT_ONCE } from './platform/openapi/api-problems.decorator.js';
 
 const VERSION = '1.0.0';
 
@@ -29,6 +30,7 @@ export function openApiDocument(app: INestApplication, title: string): OpenAPIOb
   });
   for (const { get, put, post, delete: remove } of Object.values(document.paths)) {
     for (const operation of [get, put, post, remove]) if (operation !== undefined) describeSuccess(operation);
+    if (get?.security !== undefined) get.responses['429'] ??= TOO_MANY_AT_ONCE;
   }
   addTokenForm(document);
   return document;

@@ -302,7 +302,7 @@ export interface paths {
         };
         /**
          * Events, the newest first, page by page.
-         * @description In the order of `timestamp` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none that was there when it began; of those that arrive meanwhile it shows those that are older than the page. Fast however many there are: without a filter, by `model`, and by `label` suspicious or risky, each with `from` and `to`. Other filters read on until the page is full, and answer 503 `database_busy` where that takes too long: ask for a shorter time then.
+         * @description In the order of `timestamp` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none that was there when it began; of those that arrive meanwhile it shows those that are older than the page. A page is full, however many there are, without a filter, by `model`, and by `label`, each with `from` and `to`. For other filters some 20,000 events are looked at for a page: it may hold fewer than `limit`, even none, and go on by `next_cursor`, which is null only at the end.
          */
         get: operations["events_list"];
         put?: never;
@@ -322,7 +322,7 @@ export interface paths {
         };
         /**
          * Events as a file, the newest first, as many as there are.
-         * @description Sent while it is read, so that its length is not known before: one that breaks off, also at its first event, ends without the last chunk, which HTTP clients report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.
+         * @description Sent while it is read, so that its length is not known before: one that breaks off, also at its first event, ends without the last chunk, which HTTP clients report as an error. So does one whose token or key ends meanwhile, and one of which nothing is read for a minute. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.
          */
         get: operations["eventsexport_export"];
         put?: never;
@@ -2640,7 +2640,7 @@ export interface operations {
     alerts_list: {
         parameters: {
             query?: {
-                /** @description From when on, RFC 3339. */
+                /** @description From when on, RFC 3339; at most a hundred years before the end. */
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
@@ -2701,6 +2701,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2778,6 +2787,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -2809,6 +2827,15 @@ export interface operations {
             };
             /** @description No token, or one that is not valid (any more). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3068,6 +3095,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3124,6 +3160,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3138,7 +3183,7 @@ export interface operations {
     health_past: {
         parameters: {
             query?: {
-                /** @description Begins here. A day before `to`. */
+                /** @description Begins here, at most a hundred years before `to`. Left out: a day. */
                 from?: string;
                 /** @description Ends before this. Now. */
                 to?: string;
@@ -3187,6 +3232,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3243,6 +3297,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3386,6 +3449,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3442,6 +3514,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3456,7 +3537,7 @@ export interface operations {
     timeseries_read: {
         parameters: {
             query: {
-                /** @description From when on, RFC 3339. */
+                /** @description From when on, RFC 3339; at most a hundred years before the end. */
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
@@ -3522,6 +3603,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3571,6 +3661,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3666,7 +3765,7 @@ export interface operations {
     events_list: {
         parameters: {
             query?: {
-                /** @description From when on, RFC 3339. */
+                /** @description From when on, RFC 3339; at most a hundred years before the end. */
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
@@ -3739,6 +3838,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3753,7 +3861,7 @@ export interface operations {
     eventsexport_export: {
         parameters: {
             query?: {
-                /** @description From when on, RFC 3339. */
+                /** @description From when on, RFC 3339; at most a hundred years before the end. */
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
@@ -3818,6 +3926,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3897,6 +4014,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4198,7 +4324,7 @@ export interface operations {
     models_one: {
         parameters: {
             query?: {
-                /** @description From when on, RFC 3339. */
+                /** @description From when on, RFC 3339; at most a hundred years before the end. */
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
@@ -4259,6 +4385,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4336,6 +4471,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4804,6 +4948,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -4870,6 +5023,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4947,6 +5109,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5093,6 +5264,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5682,6 +5862,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -5818,6 +6007,15 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

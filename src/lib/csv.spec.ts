@@ -14,7 +14,11 @@ describe(csvLine.name, () => {
     { of: 'a separator at the beginning', cells: ['\tx', ';x'], line: `"'\tx","';x"` },
     { of: 'blanks before one', cells: [' =1', '\u{a0}=1', '\u{3000}=1'], line: `"' =1","'\u{a0}=1","'\u{3000}=1"` },
     { of: 'invisible characters before one', cells: ['\u{feff}=1', '\u{200b}@a'], line: `"'\u{feff}=1","'\u{200b}@a"` },
-    { of: 'wide and small signs, which some programs read', cells: ['＝1', '＠a', '﹦1'], line: `"'＝1","'＠a","'﹦1"` },
+    {
+      of: 'wide and small signs, which some programs read',
+      cells: ['＝1', '＠a', '﹦1'],
+      line: `"'＝1","'＠a","'﹦1"`,
+    },
     { of: 'one after a separator of others', cells: ['a;=1', 'a|+1', 'a\t@b'], line: `"a;'=1","a|'+1","a\t'@b"` },
     { of: 'one on a line of its own', cells: ['a\n=1', 'a\r\n-1'], line: `"a\n'=1","a\r\n'-1"` },
     { of: 'one after a separator and blanks or quotes', cells: ['a; =1', 'a;"=1"'], line: `"a;' =1","a;'""=1"""` },

@@ -4,20 +4,22 @@ import { DatabaseBusy } from './errors/overloaded.js';
 
 /** What the queries of one answer share. */
 interface Answer {
-  /** When the answer must be there, milliseconds on the clock of `performance.now()`. */
-  readonly endMs: number;
+  /** For all queries together, milliseconds. */
+  readonly timeMs: number;
+  /** When the last query must be done, milliseconds on the clock of `performance.now()`; undefined before the first one. */
+  endMs?: number;
   /** Aborted when the client has gone away. */
   readonly gone: AbortSignal;
 }
 
 const current = new AsyncLocalStorage<Answer | undefined>();
 
-/** Runs the making of an answer whose queries share one time. A bound for each query would let an answer of many queries last many times
+/** Runs the making of an answer whose queries share one time, from the first one on. A bound for each query would let an answer of many queries last many times
  * as long, also when nobody waits for it any more.
  * @param timeMs for all queries together, milliseconds
  * @param gone aborted when the client goes away */
 export function withinAnswerTime<Result>(timeMs: number, gone: AbortSignal, make: () => Result): Result {
-  return current.run({ endMs: performance.now() + timeMs, gone }, make);
+  return current.run({ timeMs, gone }, make);
 }
 
 /** Runs what lasts longer than an answer may, such as a stream: its queries have each their own time. */
@@ -35,7 +37,9 @@ export function queryTimeMs(mostMs: number): number {
   const answer = current.getStore();
   if (answer === undefined) return mostMs;
   if (answer.gone.aborted) throw new AnswerUnwanted();
-  const leftMs = Math.floor(answer.endMs - performance.now());
+  const nowMs = performance.now();
+  answer.endMs ??= nowMs + answer.timeMs;
+  const leftMs = Math.ceil(answer.endMs - nowMs);
   if (leftMs < 1) throw new DatabaseBusy();
   return Math.min(mostMs, leftMs);
 }

@@ -80,9 +80,12 @@ export class EventReadsStore {
    * @param signal ends the walk at the next event, and what the database is doing for it, as if there were no more */
   async *walk(orgId: OrgId, kind: EventKind, search: EventSearch, signal: AbortSignal): AsyncGenerator<EventDetail> {
     const list = { orgId, kind, search };
-    if (isIndexed(search)) return yield* this.walkOver(list, {}, signal);
+    if (isIndexed(search)) {
+      yield* this.walkOver(list, {}, signal);
+      return;
+    }
     for await (const slice of this.slices(list, null)) {
-      if (signal.aborted) return;
+      if (signal.aborted) break;
       yield* this.walkOver(list, slice.conditions, signal);
     }
   }
@@ -94,7 +97,11 @@ export class EventReadsStore {
     return (await this.collections.of(kind).findOne<StoredEvent>(filter, options))?.timestamp ?? null;
   }
 
-  private async *walkOver({ orgId, kind, search }: List, more: object, signal: AbortSignal): AsyncGenerator<EventDetail> {
+  private async *walkOver(
+    { orgId, kind, search }: List,
+    more: object,
+    signal: AbortSignal,
+  ): AsyncGenerator<EventDetail> {
     const filter = { $and: [scoped(orgId), conditionsOf(search), more] };
     const options = { sort: { timestamp: -1 }, hint: indexOf(search), batchSize: EVENTS_AT_ONCE } as const;
     const cursor = this.collections.of(kind).find<StoredEvent>(filter, options);

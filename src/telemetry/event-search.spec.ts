@@ -52,7 +52,12 @@ describe('a search', () => {
     { what: 'nothing', search: { from, to }, part: { from, to }, isAll: true },
     { what: 'a model', search: { modelName: 'a', to }, part: { modelName: 'a', to }, isAll: true },
     { what: 'a label', search: { label: 'risky' as const }, part: { label: 'risky' }, isAll: true },
-    { what: 'a label of a model', search: { label: 'risky' as const, modelName: 'a' }, part: { label: 'risky' }, isAll: false },
+    {
+      what: 'a label of a model',
+      search: { label: 'risky' as const, modelName: 'a' },
+      part: { label: 'risky' },
+      isAll: false,
+    },
     { what: 'a flag', search: { flag: 'a' }, part: {}, isAll: false },
     { what: 'a score of 0', search: { minScore: 0 }, part: {}, isAll: false },
     { what: 'a beginning', search: { modelPrefix: 'a' }, part: {}, isAll: false },

@@ -23,8 +23,12 @@ function eventsOf(counts: readonly number[]): Event[] {
 function meets<Value extends Date | string>(value: Value, asked: Value | Bounds<Value> | undefined): boolean {
   if (asked === undefined) return true;
   if (typeof asked === 'string' || asked instanceof Date) return value.valueOf() === asked.valueOf();
-  const { $lt, $gt, $gte } = asked as Bounds<Value>;
-  return !($lt !== undefined && value >= $lt) && !($gt !== undefined && value <= $gt) && !($gte !== undefined && value < $gte);
+  const { $lt, $gt, $gte } = asked;
+  return (
+    !($lt !== undefined && value >= $lt) &&
+    !($gt !== undefined && value <= $gt) &&
+    !($gte !== undefined && value < $gte)
+  );
 }
 
 function matching(events: readonly Event[], conditions: object): Event[] {

@@ -30,7 +30,7 @@ export type Place = (
  * instant, slices go by id.
  * @param after where to begin; null at the newest event */
 export async function* slicesOf(placeOf: Place, after: Position | null): AsyncGenerator<Slice> {
-  for (let place = after; ; ) {
+  for (let place = after; ;) {
     if (place !== null) {
       const below = { timestamp: place.at, _id: { $lt: place.id } };
       const last = await placeOf(below, { _id: -1 }, SLICE_EVENTS);
@@ -45,7 +45,11 @@ export async function* slicesOf(placeOf: Place, after: Position | null): AsyncGe
     const last = await placeOf(spanning(older), { timestamp: -1 }, SLICE_EVENTS);
     // The instant of that last one may hold any number: it is a slice of its own, or several.
     place = last === null ? null : { at: last.at, id: HIGHEST_ID };
-    yield { conditions: spanning({ ...older, ...(last === null ? {} : { $gt: last.at }) }), isInstant: false, end: place };
+    yield {
+      conditions: spanning({ ...older, ...(last === null ? {} : { $gt: last.at }) }),
+      isInstant: false,
+      end: place,
+    };
     if (place === null) return;
   }
 }

@@ -9,7 +9,7 @@ import { FigureSum } from './figure-sum.js';
 import type { Series } from './rollup-bucket.js';
 import { RollupCollections } from './rollup-collections.store.js';
 import { coverage } from './rollup-coverage.js';
-import { bucketStartMs, COARSEST_LEVEL, LEVEL_MS, type RollupLevel } from './rollup-levels.js';
+import { bucketStartMs, COARSEST_LEVEL, LEVEL_MS, type RollupLevel, type Span } from './rollup-levels.js';
 import type { RollupDocument } from './rollup.schema.js';
 import { seriesLevel } from './series-level.js';
 import { figuresOf, rollupIdOf } from './stored-rollup.document.js';
@@ -63,21 +63,24 @@ export class RollupSeriesStore {
    * @param window null for all time; else in 10-second buckets that start within it */
   async total(series: Series, window: Window | null): Promise<Figures> {
     const sum = new FigureSum();
-    if (window === null) {
-      const filter = {
-        organization_id: new Types.ObjectId(series.orgId),
-        kind: series.kind,
-        model_name: series.modelName,
-      };
-      for await (const row of this.find(COARSEST_LEVEL, filter, true)) sum.add(figuresOf(row));
-      return sum;
-    }
-    for (const { level, ...span } of coverage({ fromMs: window.from.getTime(), toMs: window.to.getTime() })) {
-      for (const rows of this.byIds(level, series, { ...span, hasLatencies: true })) {
-        for await (const row of rows) sum.add(figuresOf(row));
-      }
+    for (const rows of window === null ? [this.days(series, null)] : this.rowsWithin(series, window)) {
+      for await (const row of rows) sum.add(figuresOf(row));
     }
     return sum;
+  }
+
+  /** Only days can be many: as many as there are of the model are read, however long the window is. */
+  private *rowsWithin(series: Series, { from, to }: Window): Generator<Rows> {
+    for (const { level, ...span } of coverage({ fromMs: from.getTime(), toMs: to.getTime() })) {
+      if (level === COARSEST_LEVEL) yield this.days(series, span);
+      else yield* this.byIds(level, series, { ...span, hasLatencies: true });
+    }
+  }
+
+  private days({ orgId, kind, modelName }: Series, span: Span | null): Rows {
+    const start = span === null ? {} : { start: { $gte: new Date(span.fromMs), $lt: new Date(span.toMs) } };
+    const own = { organization_id: new Types.ObjectId(orgId), kind, model_name: modelName };
+    return this.find(COARSEST_LEVEL, { ...own, ...start }, true);
   }
 
   /** One model's buckets are found by their ids, however many other models there are; those of all by time. */

@@ -1,93 +1,149 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApiDocument } from '../../src/openapi.setup.js';
-import { llmEvent } from '../support/factories.js';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ActiveKeys } from '../../src/auth/active-keys.js';
+import { ApiKeysService } from '../../src/auth/api-keys.service.js';
+import { OrganizationsService } from '../../src/auth/organizations.service.js';
+import { LiveFeedsService } from '../../src/dashboard/live-feeds.service.js';
+import { heard, listenTo } from '../support/event-stream.js';
+import { eventually } from '../support/poll.js';
+import { storeCalls } from '../support/stored-events.js';
 import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
 
-const METHODS = ['get', 'put', 'post', 'delete'] as const;
-/** A stream ends by itself after this; other routes ignore it. */
-const ENDS = '?seconds=1';
+/** More than sockets hold of what their client doesn't read. */
+const EVENTS = 400;
+const LONG_TEXT = 'x'.repeat(100_000);
+const HOUR_MS = 3_600_000;
+/** Between two pieces that a slow client reads. */
+const PAUSE_MS = 10;
 
-interface Route {
-  readonly method: (typeof METHODS)[number];
-  readonly path: string;
+/** An export that its client has begun to read, and reads no further. */
+interface Paused {
+  readonly status: number;
+  /** Reads on, which takes longer than the server waits before it looks at the caller again. @returns whether it came to its proper end */
+  finish(): Promise<boolean>;
+  close(): void;
 }
 
-/** Every route of the document that asks for a token, with something in place of each part of its path. */
-function closedRoutes({ app }: TestApp): Route[] {
-  return Object.entries(openApiDocument(app, 'AegisAI').paths).flatMap(([path, item]) =>
-    METHODS.filter((method) => (item[method]?.security ?? []).length > 0).map((method) => ({
-      method,
-      path: path.replaceAll('{kind}', 'llm').replaceAll(/\{\w+\}/g, 'none'),
-    })),
-  );
-}
-
-describe('what caches may keep', () => {
-  let app: TestApp, member: Member, reader: Member;
-  beforeAll(async () => {
-    app = await createTestApp({ env: { CREDENTIALS_REFRESH_MAX_TOKEN_AGE_SECONDS: '86400' } });
-    member = await app.join();
-    reader = await app.join('Readers', { scopes: 'read' });
-    await member.post('/ingest/llm', { events: [llmEvent()] }).expect(200);
-  });
-  afterAll(() => app.close());
-
-  it('hostile-132: is nothing that stands behind a token, of any route, nor its refusal', async () => {
-    const routes = closedRoutes(app);
-    expect(routes.length).toBeGreaterThan(20);
-    for (const { method, path } of routes) {
-      for (const token of ['', 'forged', reader.token, member.token]) {
-        const request = app.http[method](`${path}${ENDS}`);
-        const { headers, status } = await (token === '' ? request : request.auth(token, { type: 'bearer' }));
-        const said = { route: `${method} ${path}`, status, cacheControl: headers['cache-control'] };
-        expect(said).toMatchObject({ cacheControl: 'no-store' });
+async function begin(url: string, { token }: Member, query = ''): Promise<Paused> {
+  const request = get(`${url}/events/llm/export${query}`, { headers: { Authorization: `Bearer ${token}` } });
+  request.on('error', () => undefined);
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.on('error', () => undefined);
+  await once(response, 'readable');
+  return {
+    status: response.statusCode ?? 0,
+    finish: async () => {
+      try {
+        for await (const chunk of response) await setTimeout(PAUSE_MS, chunk);
+      } catch {
+        return false;
       }
-    }
-  });
-
-  it.each(['/nowhere', '/events/', '/events/llm?limit=0', '/events/%00'])(
-    'hostile-132: is no refusal of %s',
-    async (path) => {
-      const { headers } = await member.get(path);
-      expect(headers).toMatchObject({ 'cache-control': 'no-store' });
+      return response.complete;
     },
-  );
-});
-
-const BEGINNINGS = ['=1', '+1', '-1', '@a', '＝1', '＋1', '－1', '＠a', ' =1', '\u{feff}=1', '\u{a0}=1', '"=1"'];
-const BEFORE = ['', ';', '\n', '\r\n', '\r', '\t', '|', 'a;', 'a\n', 'a\t', 'a|', 'a; ', 'a;;', '"a";'];
-
-/** How a program reads a file that takes one character for the separator of cells and knows quotes where a cell begins with one. */
-function cellsOf(text: string, separator: string): string[] {
-  const cells: string[] = [];
-  let [cell, isQuoted] = ['', false];
-  for (let at = 0; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (isQuoted && char === '"' && text.charAt(at + 1) === '"') cell += text.charAt(++at);
-    else if (char === '"' && (isQuoted || cell === '')) isQuoted = !isQuoted;
-    else if (!isQuoted && (char === separator || char === '\n' || char === '\r')) {
-      cells.push(cell);
-      cell = '';
-    } else cell += char;
-  }
-  return [...cells, cell];
+    close: () => void request.destroy(),
+  };
 }
 
-const RUNS = /^[\p{Z}\p{C}"]*[=+@＝＋－＠]|^[\p{Z}\p{C}"]*-(?!\d+(\.\d+)?$)/u;
-
-describe('a table of events', () => {
-  let app: TestApp, text: string;
+describe('exports', () => {
+  let app: TestApp, url: string;
+  const open: Paused[] = [];
   beforeAll(async () => {
-    app = await createTestApp();
-    const member = await app.join();
-    const prompts = BEFORE.flatMap((before) => BEGINNINGS.map((beginning) => `${before}${beginning}`));
-    const events = prompts.map((prompt) => llmEvent({ prompt, response: prompt }));
-    await member.post('/ingest/llm', { events }).expect(200);
-    text = (await member.get('/events/llm/export?format=csv').buffer(true).expect(200)).text;
+    app = await createTestApp({ hasClockwork: false, env: { UNREAD_TIMEOUT_MS: '4000' } });
+    url = await app.app.getUrl();
   });
   afterAll(() => app.close());
+  afterEach(() => {
+    app.travelTo(null);
+    for (const one of open.splice(0)) one.close();
+  });
 
-  it.each([',', ';', '\t', '|'])('hostile-133: has no formula for a program that separates by %j', (separator) => {
-    expect(cellsOf(text, separator).filter((cell) => RUNS.test(cell))).toEqual([]);
+  async function joined(): Promise<Member> {
+    const member = await app.join();
+    await storeCalls(app.connection, member, EVENTS, () => ({ response: LONG_TEXT }));
+    return member;
+  }
+
+  async function paused(member: Member, query = ''): Promise<Paused> {
+    const one = await begin(url, member, query);
+    open.push(one);
+    return one;
+  }
+
+  it('hostile-123: are two an organization at once, and have room again when one has ended', async () => {
+    const [member, other] = [await joined(), await joined()];
+    const [first] = [await paused(member), await paused(member, '?format=csv')];
+    const { body, headers } = await member.get('/events/llm/export').expect(429);
+    expect(body.code).toBe('too_many_exports');
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect((await paused(other)).status).toBe(200);
+    await member.get('/events/llm?limit=5').expect(200);
+    first?.close();
+    const { status } = await eventually(
+      async () => paused(member),
+      (one) => one.status === 200,
+    );
+    expect(status).toBe(200);
+  });
+
+  it('hostile-123: end when nothing is read of them', async () => {
+    const member = await joined();
+    await paused(member);
+    await paused(member);
+    await eventually(
+      async () => paused(member),
+      (one) => one.status === 200,
+      20_000,
+    );
+  });
+
+  it('hostile-123: go on as long as they are read, however slowly', async () => {
+    const one = await paused(await joined());
+    expect(await one.finish()).toBe(true);
+  });
+
+  it.each([
+    {
+      when: 'its key is revoked',
+      end: async ({ clientId }: Member) => app.app.get(ApiKeysService).revokeKey(clientId),
+    },
+    {
+      when: 'its organization is disabled',
+      end: async ({ orgId }: Member) => app.app.get(OrganizationsService).setEnabled(orgId, false),
+    },
+    { when: 'its token has ended', end: async () => app.travelTo(new Date(Date.now() + HOUR_MS)) },
+    {
+      when: 'its secret was replaced',
+      end: async (member: Member) => {
+        const { clientId, clientSecret } = member;
+        const { body } = await app.http.post('/auth/token').send({ clientId, clientSecret }).expect(200);
+        const auth = app.http.post('/auth/credentials/refresh').auth(body.access_token, { type: 'bearer' });
+        await auth.send({}).expect(200);
+      },
+    },
+    {
+      when: 'its key expires',
+      end: async ({ clientId }: Member) => {
+        const expired = { $set: { expires_at: new Date(Date.now() - HOUR_MS) } };
+        await app.connection.collection('api_keys').updateOne({ client_id: clientId }, expired);
+        app.app.get(ActiveKeys).forgetKey(clientId);
+      },
+    },
+  ])('hostile-124: are broken off when $when', async ({ end }) => {
+    const member = await joined();
+    const one = await paused(member);
+    await end(member);
+    expect(await one.finish()).toBe(false);
+  });
+
+  it('hostile-139: a live stream ends with its key, too', async () => {
+    const member = await app.join();
+    const stream = await listenTo(`${url}/dashboard/live`, member.token);
+    await app.app.get(LiveFeedsService).look();
+    await heard(stream, 'counters', 1);
+    await app.app.get(ApiKeysService).revokeKey(member.clientId);
+    await app.app.get(LiveFeedsService).look();
+    await stream.ended;
   });
 });

@@ -12,7 +12,9 @@ describe('what was sent, read again', () => {
   beforeAll(async () => {
     app = await createTestApp();
     member = await app.join();
-    await member.post('/ingest/ml', { events: [...FORMULAS, '\t=1', '\r=1'].map((prediction) => mlEvent({ prediction })) }).expect(200);
+    await member
+      .post('/ingest/ml', { events: [...FORMULAS, '\t=1', '\r=1'].map((prediction) => mlEvent({ prediction })) })
+      .expect(200);
     await app.drain();
   });
   afterAll(() => app.close());

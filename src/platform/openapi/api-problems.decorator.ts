@@ -15,11 +15,15 @@ const MEANINGS = {
   503: 'The database is not available, nothing was kept; try again after `Retry-After` seconds.',
 } as const;
 
+const CONTENT = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemOut) } } };
+
+/** The answer of a read that finds too many others of its organization waiting. Every closed route that reads has it. */
+export const TOO_MANY_AT_ONCE = { description: MEANINGS[429], content: CONTENT };
+
 /** Declares the error answers of a route, all of one shape. */
 export function ApiProblems(...statuses: (keyof typeof MEANINGS)[]): MethodDecorator & ClassDecorator {
-  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemOut) } } };
   return applyDecorators(
     ApiExtraModels(ProblemOut),
-    ...statuses.map((status) => ApiResponse({ status, description: MEANINGS[status], content })),
+    ...statuses.map((status) => ApiResponse({ status, description: MEANINGS[status], content: CONTENT })),
   );
 }
