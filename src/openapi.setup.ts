@@ -34,6 +34,7 @@ export function openApiDocument(app: INestApplication, title: string): OpenAPIOb
       describeSuccess(operation);
       describeUnknownNames(operation);
     }
+    if (get?.security !== undefined) get.responses['429'] ??= problemAnswer(429);
   }
   addTokenForm(document);
   return document;

@@ -302,7 +302,7 @@ export interface paths {
         };
         /**
          * Events, the newest first, page by page.
-         * @description In the order of `timestamp` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none that was there when it began; of those that arrive meanwhile it shows those that are older than the page. Fast however many there are: without a filter, by `model`, and by `label` suspicious or risky, each with `from` and `to`. Other filters read on until the page is full, and answer 503 `database_busy` where that takes too long: ask for a shorter time then.
+         * @description In the order of `timestamp` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none that was there when it began; of those that arrive meanwhile it shows those that are older than the page. A page is full, however many there are, without a filter, by `model`, and by `label`, each with `from` and `to`. For other filters some 20,000 events are looked at for a page: it may hold fewer than `limit`, even none, and go on by `next_cursor`, which is null only at the end.
          */
         get: operations["events_list"];
         put?: never;
@@ -322,7 +322,7 @@ export interface paths {
         };
         /**
          * Events as a file, the newest first, as many as there are.
-         * @description Sent while it is read, so that its length is not known before: one that breaks off, also at its first event, ends without the last chunk, which HTTP clients report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.
+         * @description Sent while it is read, so that its length is not known before: one that breaks off, also at its first event, ends without the last chunk, which HTTP clients report as an error. So does one whose token or key ends meanwhile, and one of which nothing is read for a minute. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.
          */
         get: operations["eventsexport_export"];
         put?: never;
@@ -2643,7 +2643,7 @@ export interface operations {
     alerts_list: {
         parameters: {
             query?: {
-                /** @description From when on, RFC 3339. */
+                /** @description From when on, RFC 3339; at most a hundred years before the end. */
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
@@ -2704,6 +2704,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2781,6 +2790,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -2821,6 +2839,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3089,6 +3116,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3154,6 +3190,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3168,7 +3213,7 @@ export interface operations {
     health_past: {
         parameters: {
             query?: {
-                /** @description Begins here. A day before `to`. */
+                /** @description Begins here, at most a hundred years before `to`. Left out: a day. */
                 from?: string;
                 /** @description Ends before this. Now. */
                 to?: string;
@@ -3217,6 +3262,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3282,6 +3336,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3434,6 +3497,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3499,6 +3571,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3513,7 +3594,7 @@ export interface operations {
     timeseries_read: {
         parameters: {
             query: {
-                /** @description From when on, RFC 3339. */
+                /** @description From when on, RFC 3339; at most a hundred years before the end. */
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
@@ -3579,6 +3660,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3637,6 +3727,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3741,7 +3840,7 @@ export interface operations {
     events_list: {
         parameters: {
             query?: {
-                /** @description From when on, RFC 3339. */
+                /** @description From when on, RFC 3339; at most a hundred years before the end. */
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
@@ -3814,6 +3913,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -3828,7 +3936,7 @@ export interface operations {
     eventsexport_export: {
         parameters: {
             query?: {
-                /** @description From when on, RFC 3339. */
+                /** @description From when on, RFC 3339; at most a hundred years before the end. */
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
@@ -3893,6 +4001,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3972,6 +4089,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4277,7 +4403,7 @@ export interface operations {
     models_one: {
         parameters: {
             query?: {
-                /** @description From when on, RFC 3339. */
+                /** @description From when on, RFC 3339; at most a hundred years before the end. */
                 from?: string;
                 /** @description Until when, RFC 3339; not included. */
                 to?: string;
@@ -4338,6 +4464,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4415,6 +4550,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4883,6 +5027,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -4949,6 +5102,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5026,6 +5188,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5181,6 +5352,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5788,6 +5968,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
             503: {
                 headers: {
@@ -5933,6 +6122,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, Types } from 'mongoose';
 import type { Position } from '../lib/newest-first.js';
 import type { OrgId } from '../lib/org-id.js';
+import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import type { Window } from '../telemetry/events.store.js';
 import { AlertDocument } from './alert.schema.js';
@@ -11,14 +12,10 @@ import type { AlertRow, AlertSearch, RaisedAlert } from './alerts.facts.js';
 /** Reads alerts for display. */
 @Injectable()
 export class AlertReadsStore {
-  private readonly maxTimeMS: number;
-
   constructor(
     @InjectModel(AlertDocument.name) private readonly alerts: Model<AlertDocument>,
-    config: AppConfig,
-  ) {
-    this.maxTimeMS = config.dashboardTimeoutMs;
-  }
+    private readonly config: AppConfig,
+  ) {}
 
   /** @returns alerts by when they were raised and id, the newest first
    * @param after the last one of the page before; null for the first page */
@@ -29,7 +26,7 @@ export class AlertReadsStore {
   ): Promise<AlertRow[]> {
     const filter = { $and: [scoped(orgId), conditionsOf(search), after === null ? {} : following(after)] };
     const rows = this.alerts.find(filter).sort({ created_at: -1, _id: -1 }).limit(limit);
-    return (await rows.maxTimeMS(this.maxTimeMS).lean()).map(fromRow);
+    return (await rows.maxTimeMS(this.timeMs()).lean()).map(fromRow);
   }
 
   /** @returns alerts raised after a place in their order, the oldest first */
@@ -37,13 +34,13 @@ export class AlertReadsStore {
     const later = [{ created_at: { $gt: at } }, { created_at: at, _id: { $gt: id } }];
     const filter = { ...scoped(orgId), created_at: { $gte: at }, $or: later };
     const rows = this.alerts.find(filter).sort({ created_at: 1, _id: 1 }).limit(limit);
-    return (await rows.maxTimeMS(this.maxTimeMS).lean()).map(fromRow);
+    return (await rows.maxTimeMS(this.timeMs()).lean()).map(fromRow);
   }
 
   /** @returns how many alerts are open, `atMost` at most */
   async countOpen(orgId: OrgId, atMost: number): Promise<number> {
     const open = this.alerts.countDocuments({ ...scoped(orgId), resolved: false }, { limit: atMost });
-    return open.maxTimeMS(this.maxTimeMS);
+    return open.maxTimeMS(this.timeMs());
   }
 
   /** @returns when alerts were raised within a span of time, and how urgent they are
@@ -51,8 +48,12 @@ export class AlertReadsStore {
   async raisedWithin(orgId: OrgId, { from, to }: Window, modelName: string | undefined): Promise<RaisedAlert[]> {
     const filter = { ...scoped(orgId), ...conditionsOf({ from, to, modelName }) };
     const raised = this.alerts.find(filter, { created_at: 1, severity: 1 });
-    const rows = await raised.maxTimeMS(this.maxTimeMS).lean();
+    const rows = await raised.maxTimeMS(this.timeMs()).lean();
     return rows.map(({ severity, created_at: createdAt }) => ({ severity, createdAt }));
+  }
+
+  private timeMs(): number {
+    return queryTimeMs(this.config.dashboardTimeoutMs);
   }
 }
 

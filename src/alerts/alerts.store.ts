@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import { derivedId, newId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
+import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { EventKind } from '../telemetry/telemetry.facts.js';
@@ -77,7 +78,7 @@ export class AlertsStore {
   async latest(orgId: OrgId, limit: number): Promise<Alert[]> {
     const filter = { organization_id: new Types.ObjectId(orgId) };
     const newest = this.alerts.find(filter).sort({ created_at: -1, _id: -1 }).limit(limit);
-    const rows = await newest.maxTimeMS(this.config.dashboardTimeoutMs).lean();
+    const rows = await newest.maxTimeMS(queryTimeMs(this.config.dashboardTimeoutMs)).lean();
     return rows.map(fromRow);
   }
 

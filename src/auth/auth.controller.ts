@@ -26,7 +26,6 @@ export class AuthController {
   @Public()
   @AcceptsForms()
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
   @Header('Pragma', 'no-cache')
   @UseInterceptors(OAuthAnswers)
   @ApiTokenRequest()
@@ -40,7 +39,6 @@ export class AuthController {
   @Get('credentials')
   @ApiBearerAuth()
   @RequiresScope('any')
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: "Never succeeds: secrets are stored hashed and can't be shown." })
   @ApiProblems(400, 401, 503)
   show(): never {
@@ -52,7 +50,6 @@ export class AuthController {
   @RequiresScope('credentials:rotate')
   @UseGuards(FreshTokenGuard)
   @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
   @ApiOperation({
     summary: 'Replace the secret of your API key; the old one stops working at once.',
     description:

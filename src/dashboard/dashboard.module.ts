@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { DriftModule } from '../drift/drift.module.js';
@@ -12,11 +13,13 @@ import { DashboardService } from './dashboard.service.js';
 import { EventsController } from './events.controller.js';
 import { EventsExportController } from './events-export.controller.js';
 import { EventsService } from './events.service.js';
+import { ExportsService } from './exports.service.js';
 import { LiveController } from './live.controller.js';
 import { LiveFeedsService } from './live-feeds.service.js';
 import { LiveService } from './live.service.js';
 import { ModelsController } from './models.controller.js';
 import { ModelsService } from './models.service.js';
+import { ReadTurns } from './read-turns.interceptor.js';
 import { TimeSeriesController } from './time-series.controller.js';
 import { TimeSeriesService } from './time-series.service.js';
 
@@ -37,10 +40,12 @@ import { TimeSeriesService } from './time-series.service.js';
     AlertListService,
     DashboardService,
     EventsService,
+    ExportsService,
     LiveFeedsService,
     LiveService,
     ModelsService,
     TimeSeriesService,
+    { provide: APP_INTERCEPTOR, useClass: ReadTurns },
   ],
 })
 export class DashboardModule {}

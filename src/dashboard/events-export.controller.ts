@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { inChunks } from '../lib/in-chunks.js';
+import { Lasting } from '../platform/http/lasting.decorator.js';
 import { sendStream } from '../platform/http/send-stream.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import type { EventDetail } from '../telemetry/event-reads.facts.js';
@@ -11,6 +12,7 @@ import { type EventFile, eventFiles } from './event-files.js';
 import { EventKindIn, EventsExportIn } from './events.dto.js';
 import { toEventDetailOut, toSearch } from './events.mapper.js';
 import { EventsService } from './events.service.js';
+import { ExportsService } from './exports.service.js';
 
 /** Characters sent at a time. */
 const CHUNK = 65_536;
@@ -21,33 +23,43 @@ const CHUNK = 65_536;
 @RequiresScope('read')
 @Controller('events')
 export class EventsExportController {
-  constructor(private readonly events: EventsService) {}
+  constructor(
+    private readonly events: EventsService,
+    private readonly exports: ExportsService,
+  ) {}
 
   @Get(':kind/export')
+  @Lasting()
   @ApiOperation({
     summary: 'Events as a file, the newest first, as many as there are.',
     description:
       'Sent while it is read, so that its length is not known before: one that breaks off, also at its first event, ends without the last ' +
-      'chunk, which HTTP clients report as an error. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.',
+      'chunk, which HTTP clients report as an error. So does one whose token or key ends meanwhile, and one of which nothing is read for a ' +
+      'minute. `factors` are those stored with an event. In a table, texts that a spreadsheet would run begin with an apostrophe.',
   })
   @ApiProduces('application/x-ndjson', 'text/csv')
   @ApiOkResponse({ description: 'A line an event.', schema: { type: 'string' } })
-  @ApiProblems(400, 401, 403, 422, 503)
+  @ApiProblems(400, 401, 403, 422, 429, 503)
   async export(
-    @CurrentCaller() { orgId }: Caller,
+    @CurrentCaller() caller: Caller,
     @Param() { kind }: EventKindIn,
     @Query() query: EventsExportIn,
     @Res() response: Response,
   ): Promise<void> {
     const file = eventFiles[query.format];
-    response.set({
-      'Content-Type': file.contentType,
-      'Content-Disposition': `attachment; filename="${kind}-events.${query.format}"`,
-      'Cache-Control': 'no-store',
-    });
-    await sendStream(response, (gone) =>
-      inChunks(textsOf(file, this.events.walk(orgId, kind, toSearch(query), gone)), CHUNK),
-    );
+    const search = toSearch(query);
+    const seat = await this.exports.join(caller);
+    try {
+      response.set({
+        'Content-Type': file.contentType,
+        'Content-Disposition': `attachment; filename="${kind}-events.${query.format}"`,
+      });
+      const textsUntil = (gone: AbortSignal): AsyncIterable<string> =>
+        inChunks(textsOf(file, this.events.walk(caller.orgId, kind, search, gone)), CHUNK);
+      await sendStream(response, textsUntil, seat.terms);
+    } finally {
+      seat.leave();
+    }
   }
 }
 

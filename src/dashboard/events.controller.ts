@@ -22,9 +22,9 @@ export class EventsController {
     summary: 'Events, the newest first, page by page.',
     description:
       'In the order of `timestamp` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none that was there ' +
-      'when it began; of those that arrive meanwhile it shows those that are older than the page. Fast however many there are: without a ' +
-      'filter, by `model`, and by `label` suspicious or risky, each with `from` and `to`. Other filters read on until the page is full, ' +
-      'and answer 503 `database_busy` where that takes too long: ask for a shorter time then.',
+      'when it began; of those that arrive meanwhile it shows those that are older than the page. A page is full, however many there are, ' +
+      'without a filter, by `model`, and by `label`, each with `from` and `to`. For other filters some 20,000 events are looked at for a ' +
+      'page: it may hold fewer than `limit`, even none, and go on by `next_cursor`, which is null only at the end.',
   })
   @ApiOkResponse({ type: EventsOut })
   @ApiProblems(400, 401, 403, 422, 503)

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { ValidationFailed } from '../platform/errors/app-error.js';
+import { Lasting } from '../platform/http/lasting.decorator.js';
 import { sendStream } from '../platform/http/send-stream.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { toAlertRowOut } from './dashboard.mapper.js';
@@ -33,6 +34,7 @@ export class LiveController {
   constructor(private readonly live: LiveService) {}
 
   @Get('live')
+  @Lasting()
   @ApiOperation({ summary: 'New alerts and counters, as they come.', description: DESCRIPTION })
   @ApiHeader({
     name: 'Last-Event-ID',
@@ -58,11 +60,10 @@ export class LiveController {
       // The connection ends with the stream: none is kept that would hold up a shutdown. Proxies are asked to pass it on as it comes.
       response.set({
         'Content-Type': 'text/event-stream; charset=utf-8',
-        'Cache-Control': 'no-store',
         'X-Accel-Buffering': 'no',
         Connection: 'close',
       });
-      await sendStream(response, (gone) => textsOf(seat.news({ from, seconds }, gone)));
+      await sendStream(response, (gone) => textsOf(seat.news({ from, seconds }, gone)), seat.terms);
     } finally {
       seat.leave();
     }

@@ -3,8 +3,9 @@ import type { AlertRow } from '../alerts/alerts.facts.js';
 import { AdmissionService } from '../auth/admission.service.js';
 import type { Caller } from '../auth/caller.decorator.js';
 import { SECOND_MS } from '../lib/duration.js';
-import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
+import { AppConfig } from '../platform/config/app-config.js';
+import type { StreamTerms } from '../platform/http/watch-stream.js';
 import { type LatestAlerts, type LiveCounters, type LiveFeed, LiveFeedsService } from './live-feeds.service.js';
 import { type Delivery, deliver, type LivePosition, positionAt } from './live-position.js';
 
@@ -27,6 +28,8 @@ export interface LiveWish {
 
 /** A place among those who listen. */
 export interface LiveSeat {
+  /** Under which the stream goes on; whether its caller is still good is looked at by the news. */
+  readonly terms: StreamTerms;
   /** What is new, until the signal is aborted, the token isn't good any more, the time is over or the process ends. */
   news(wish: LiveWish, signal: AbortSignal): AsyncGenerator<LiveNews>;
   /** To be called once. */
@@ -40,12 +43,14 @@ export class LiveService {
     private readonly feeds: LiveFeedsService,
     private readonly admission: AdmissionService,
     private readonly clock: Clock,
+    private readonly config: AppConfig,
   ) {}
 
   /** @throws TooManyStreams */
   join(caller: Caller): LiveSeat {
     const feed = this.feeds.join(caller.orgId);
     return {
+      terms: { unreadMs: this.config.unreadTimeoutMs },
       news: (wish, signal) => this.news(feed, { caller, ...wish }, signal),
       leave: () => this.feeds.leave(caller.orgId, feed),
     };
@@ -64,7 +69,7 @@ export class LiveService {
       await feed.pulse.next(signal);
       if (signal.aborted || this.nowMs() >= endMs || !(await this.isServed(caller))) return;
       if (feed.alerts !== null) {
-        position = yield* this.alertNews(caller.orgId, feed.alerts, position ?? knownFrom(feed.alerts));
+        position = yield* this.alertNews(caller, feed.alerts, position ?? knownFrom(feed.alerts));
       }
       const counted = feed.counters;
       if (position !== null && counted !== null && counted !== counters) {
@@ -79,20 +84,21 @@ export class LiveService {
 
   /** @returns the position afterwards */
   private async *alertNews(
-    orgId: OrgId,
+    caller: Caller,
     latest: LatestAlerts,
     from: LivePosition,
   ): AsyncGenerator<LiveNews, LivePosition> {
     let reached = from;
     for (;;) {
       const isRecent = latest.isAll && reached.through.at >= latest.from.at;
-      const { rows, isAll } = isRecent ? latest : await this.feeds.alertsAfter(orgId, reached.through);
+      const { rows, isAll } = isRecent ? latest : await this.feeds.alertsAfter(caller.orgId, reached.through);
       const last = rows.at(-1);
       const place = isAll || last === undefined ? latest.settled : { at: last.createdAt, id: last.id };
       const { deliveries, position } = deliver(reached, rows, place);
       for (const delivery of deliveries) yield { kind: 'alert', ...delivery };
       reached = position;
-      if (isAll) return reached;
+      // A client that reads slowly takes long over many of them.
+      if (isAll || !(await this.isServed(caller))) return reached;
     }
   }
 

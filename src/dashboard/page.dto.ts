@@ -3,7 +3,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsNumber, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { CURSOR_PATTERN } from '../lib/page-cursor.js';
 import { plainName } from '../lib/plain-name.js';
-import { field, InstantField } from '../platform/openapi/fields.decorator.js';
+import { field, InstantField, SpanBeginField } from '../platform/openapi/fields.decorator.js';
 import { DEFAULT_LIMIT, LimitField } from '../platform/openapi/limit-field.decorator.js';
 import { IsCursor } from '../platform/openapi/is-cursor.decorator.js';
 import { QueryNumber } from '../platform/openapi/query-number.decorator.js';
@@ -58,7 +58,11 @@ export function ShareField(description: string, example: number): PropertyDecora
 
 /** A span of time, in a query. */
 export class SpanIn {
-  @InstantField({ description: 'From when on, RFC 3339.', example: INSTANT, optional: true })
+  @SpanBeginField({
+    description: 'From when on, RFC 3339; at most a hundred years before the end.',
+    example: INSTANT,
+    optional: true,
+  })
   from?: string;
 
   @InstantField({ description: 'Until when, RFC 3339; not included.', example: INSTANT, optional: true })

@@ -4,6 +4,7 @@ import { type Model, Types } from 'mongoose';
 import { groupBy } from '../lib/group-by.js';
 import type { OrgId } from '../lib/org-id.js';
 import { FEATURE } from '../lib/signal-name.js';
+import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { nativeCollection } from '../platform/native-collection.js';
@@ -46,7 +47,7 @@ export class DriftEpisodesStore {
       .find({ ...filter, ...since })
       .sort({ since: -1 })
       .limit(page.limit);
-    return (await newest.maxTimeMS(this.config.dashboardTimeoutMs).lean()).map(fromRow);
+    return (await newest.maxTimeMS(queryTimeMs(this.config.dashboardTimeoutMs)).lean()).map(fromRow);
   }
 
   /** @returns the features of some models' predictions that have an open episode, by model; models without any are missing */

@@ -4,6 +4,7 @@ import { type Model, type PipelineStage, Types } from 'mongoose';
 import { SECOND_MS, shifted } from '../lib/duration.js';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
+import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DRIFT_SCORE_LIFE_MS } from './drift-window.js';
 import { DriftMetricDocument } from './drift-metric.schema.js';
@@ -65,7 +66,7 @@ export class DriftMetricsStore {
       { $sort: { created_at: 1 } },
       { $group: { _id: '$model_name', score: { $last: '$drift_score' } } },
     ];
-    const maxTimeMS = this.config.dashboardTimeoutMs;
+    const maxTimeMS = queryTimeMs(this.config.dashboardTimeoutMs);
     const rows = await this.metrics.aggregate<{ _id: string; score: number }>(stages).option({ maxTimeMS });
     return new Map(rows.map((row) => [row._id, row.score]));
   }

@@ -4,6 +4,7 @@ import { type Model, Types } from 'mongoose';
 import { MINUTE_MS } from '../lib/duration.js';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
+import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
 import { HealthStepDocument } from './health-step.schema.js';
@@ -39,7 +40,8 @@ export class HealthHistoryStore {
   /** @returns the steps that begin within a span, its end not included, the oldest first */
   async within(orgId: OrgId, { from, to }: { readonly from: Date; readonly to: Date }): Promise<HealthPoint[]> {
     const filter = { organization_id: new Types.ObjectId(orgId), at: { $gte: from, $lt: to } };
-    const rows = await this.steps.find(filter).sort({ at: 1 }).maxTimeMS(this.config.dashboardTimeoutMs).lean();
+    const maxTimeMS = queryTimeMs(this.config.dashboardTimeoutMs);
+    const rows = await this.steps.find(filter).sort({ at: 1 }).maxTimeMS(maxTimeMS).lean();
     return rows.map((row) => ({
       at: row.at,
       score: row.score,

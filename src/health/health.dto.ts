@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { InstantField } from '../platform/openapi/fields.decorator.js';
+import { InstantField, SpanBeginField } from '../platform/openapi/fields.decorator.js';
 import { HEALTH_STATES, type HealthState } from './model-health.js';
 
 const SCORE = { minimum: 0, maximum: 100 } as const;
@@ -7,7 +7,11 @@ const NAME_OR_NULL = { anyOf: [{ type: 'string' }, { type: 'null' }] };
 
 /** Query of GET /dashboard/health/history. */
 export class HealthHistoryIn {
-  @InstantField({ description: 'Begins here. A day before `to`.', example: '2026-03-01T00:00:00Z', optional: true })
+  @SpanBeginField({
+    description: 'Begins here, at most a hundred years before `to`. Left out: a day.',
+    example: '2026-03-01T00:00:00Z',
+    optional: true,
+  })
   from?: string;
 
   @InstantField({ description: 'Ends before this. Now.', example: '2026-03-02T00:00:00Z', optional: true })

@@ -15,6 +15,7 @@ import { BodyClasses } from './http/body-classes.js';
 import { DatabaseGate } from './http/database-gate.js';
 import { InFlight } from './http/in-flight.js';
 import { KnownRoutes } from './http/known-routes.js';
+import { NoStore } from './http/no-store.js';
 import { PathGate } from './http/path-gate.js';
 import { RequestPipe } from './http/request-pipe.js';
 import { UnknownNamesInterceptor } from './http/unknown-names.interceptor.js';
@@ -47,6 +48,6 @@ export class PlatformModule implements NestModule {
   }
 
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(PathGate, DatabaseGate).forRoutes('{*path}');
+    consumer.apply(NoStore, PathGate, DatabaseGate).forRoutes('{*path}');
   }
 }

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type mongo, Types } from 'mongoose';
 import type { Figures } from '../lib/event-figures.js';
 import type { OrgId } from '../lib/org-id.js';
+import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import type { Window } from './events.store.js';
 import { FigureSum } from './figure-sum.js';
 import type { Series } from './rollup-bucket.js';
 import { RollupCollections } from './rollup-collections.store.js';
 import { coverage } from './rollup-coverage.js';
-import { bucketStartMs, COARSEST_LEVEL, LEVEL_MS, type RollupLevel } from './rollup-levels.js';
+import { bucketStartMs, COARSEST_LEVEL, LEVEL_MS, type RollupLevel, type Span } from './rollup-levels.js';
 import type { RollupDocument } from './rollup.schema.js';
 import { seriesLevel } from './series-level.js';
 import { figuresOf, rollupIdOf } from './stored-rollup.document.js';
@@ -35,6 +36,9 @@ export interface SeriesFigures {
 /** Buckets that are asked for by their ids in one query. */
 const IDS_AT_ONCE = 1000;
 
+/** Buckets that one message of the database holds: what is decoded at once holds up everything else. */
+const ROWS_AT_ONCE = 500;
+
 type Rows = mongo.FindCursor<mongo.WithId<RollupDocument>>;
 
 /** Reads roll-ups for display, point by point or of one model. */
@@ -59,21 +63,24 @@ export class RollupSeriesStore {
    * @param window null for all time; else in 10-second buckets that start within it */
   async total(series: Series, window: Window | null): Promise<Figures> {
     const sum = new FigureSum();
-    if (window === null) {
-      const filter = {
-        organization_id: new Types.ObjectId(series.orgId),
-        kind: series.kind,
-        model_name: series.modelName,
-      };
-      for await (const row of this.find(COARSEST_LEVEL, filter, true)) sum.add(figuresOf(row));
-      return sum;
-    }
-    for (const { level, ...span } of coverage({ fromMs: window.from.getTime(), toMs: window.to.getTime() })) {
-      for (const rows of this.byIds(level, series, { ...span, hasLatencies: true })) {
-        for await (const row of rows) sum.add(figuresOf(row));
-      }
+    for (const rows of window === null ? [this.days(series, null)] : this.rowsWithin(series, window)) {
+      for await (const row of rows) sum.add(figuresOf(row));
     }
     return sum;
+  }
+
+  /** Only days can be many: as many as there are of the model are read, however long the window is. */
+  private *rowsWithin(series: Series, { from, to }: Window): Generator<Rows> {
+    for (const { level, ...span } of coverage({ fromMs: from.getTime(), toMs: to.getTime() })) {
+      if (level === COARSEST_LEVEL) yield this.days(series, span);
+      else yield* this.byIds(level, series, { ...span, hasLatencies: true });
+    }
+  }
+
+  private days({ orgId, kind, modelName }: Series, span: Span | null): Rows {
+    const start = span === null ? {} : { start: { $gte: new Date(span.fromMs), $lt: new Date(span.toMs) } };
+    const own = { organization_id: new Types.ObjectId(orgId), kind, model_name: modelName };
+    return this.find(COARSEST_LEVEL, { ...own, ...start }, true);
   }
 
   /** One model's buckets are found by their ids, however many other models there are; those of all by time. */
@@ -106,7 +113,8 @@ export class RollupSeriesStore {
 
   private find(level: RollupLevel, filter: mongo.Filter<RollupDocument>, hasLatencies: boolean): Rows {
     const projection = hasLatencies ? {} : { latencies: 0 };
-    return this.collections.of(level).find(filter, { projection, maxTimeMS: this.config.dashboardTimeoutMs });
+    const maxTimeMS = queryTimeMs(this.config.dashboardTimeoutMs);
+    return this.collections.of(level).find(filter, { projection, maxTimeMS, batchSize: ROWS_AT_ONCE });
   }
 }
 

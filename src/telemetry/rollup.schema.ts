@@ -41,3 +41,6 @@ export const RollupSchema = SchemaFactory.createForClass(RollupDocument)
   .index({ q: 1 }, { sparse: true })
   .index({ organization_id: 1, kind: 1, start: 1 })
   .index({ start: 1 });
+
+/** The same of days, which stay for ever: by model and time as well, for all time of one model. */
+export const DayRollupSchema = RollupSchema.clone().index({ organization_id: 1, kind: 1, model_name: 1, start: 1 });

@@ -4,6 +4,7 @@ import { countOf } from '../lib/event-figures.js';
 import { groupBy } from '../lib/group-by.js';
 import type { OrgId } from '../lib/org-id.js';
 import type { RiskLabel } from '../lib/risk-label.js';
+import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import type { Window } from './events.store.js';
 import type { LatencySum } from './latency-window.js';
@@ -26,25 +27,20 @@ export interface ModelLatencySum extends LatencySum {
 /** Roll-ups: what dashboards read instead of events. What is read grows with days and models, never with events. */
 @Injectable()
 export class RollupsStore {
-  /** Options of what is read for display: somebody waits for it. */
-  private readonly shown: { readonly maxTimeMS: number };
-
   constructor(
     private readonly collections: RollupCollections,
-    config: AppConfig,
-  ) {
-    this.shown = { maxTimeMS: config.dashboardTimeoutMs };
-  }
+    private readonly config: AppConfig,
+  ) {}
 
   /** @returns how many events of an organization carry each label, over all time */
   async labelCounts(orgId: OrgId): Promise<Readonly<Record<RiskLabel, number>>> {
-    const { normal, suspicious, risky } = total(await this.sums(COARSEST_LEVEL, orgId, {}, this.shown));
+    const { normal, suspicious, risky } = total(await this.sums(COARSEST_LEVEL, orgId, {}, this.shown()));
     return { normal, suspicious, risky };
   }
 
   /** @returns every model that sent events, by name, over all time */
   async modelLatencies(orgId: OrgId): Promise<ModelLatency[]> {
-    const rows = await this.sums(COARSEST_LEVEL, orgId, {}, this.shown);
+    const rows = await this.sums(COARSEST_LEVEL, orgId, {}, this.shown());
     return rows
       .filter((row) => countOf(row) > 0)
       .map((row) => ({ modelName: row._id, meanLatencyMs: row.latency / countOf(row) }))
@@ -64,6 +60,11 @@ export class RollupsStore {
   /** @returns how many risky events of both kinds are in the 10-second buckets that start within a window */
   async riskyCount(orgId: OrgId, window: Window): Promise<number> {
     return (await this.windowTotal(orgId, { kind: { $in: [...EVENT_KINDS] } }, window)).risky;
+  }
+
+  /** Options of what is read for display: somebody waits for it. */
+  private shown(): { readonly maxTimeMS: number } {
+    return { maxTimeMS: queryTimeMs(this.config.dashboardTimeoutMs) };
   }
 
   private async windowTotal(orgId: OrgId, match: object, window: Window): Promise<Sums> {

@@ -16,7 +16,7 @@ import { MlEventDocument, MlEventSchema } from './ml-event.schema.js';
 import { RecountsStore } from './recounts.store.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
 import { RollupCollections } from './rollup-collections.store.js';
-import { ROLLUP_COLLECTIONS, RollupSchema } from './rollup.schema.js';
+import { DayRollupSchema, ROLLUP_COLLECTIONS, RollupSchema } from './rollup.schema.js';
 import { RollupSeriesStore } from './rollup-series.store.js';
 import { RollupsStore } from './rollups.store.js';
 import { SignalCountsService } from './signal-counts.service.js';
@@ -60,7 +60,11 @@ const SERVICES = [DeadLettersService, SignalCountsService, SignalVerifyService, 
       { name: BatchDocument.name, schema: BatchSchema },
       { name: SignalRollupDocument.name, schema: SignalRollupSchema },
       { name: UpgradeDocument.name, schema: UpgradeSchema },
-      ...Object.values(ROLLUP_COLLECTIONS).map((name) => ({ name, collection: name, schema: RollupSchema })),
+      ...Object.values(ROLLUP_COLLECTIONS).map((name) => ({
+        name,
+        collection: name,
+        schema: name === ROLLUP_COLLECTIONS.day ? DayRollupSchema : RollupSchema,
+      })),
     ]),
   ],
   providers: [...STORES, ...SERVICES],

@@ -44,7 +44,7 @@ export function planQuery(collection: Collection, request: PlanRequest): Plan {
   const point = pointPlan(collection, request, tests);
   if (point !== undefined) return point;
   const primary = idCandidate(collection);
-  const candidates = [primary, ...collection.indexes.map((index) => ({ ...index, index }))];
+  const candidates = [primary, ...collection.indexes.map(secondaryCandidate)];
   const hinted = candidates.filter((candidate) => isHinted(candidate, request.hint));
   if (hinted.length === 0) throw new MongoError(2, 'hint provided does not correspond to an existing index');
   const ways = hinted.map((candidate) => weigh(candidate, request, tests)).filter((way) => way !== undefined);
@@ -82,11 +82,21 @@ interface Way {
 }
 
 function idCandidate(collection: Collection): Candidate {
-  const fields: IndexField[] = [{ path: fieldPath('_id'), direction: 1 }];
-  return { fields, isSparse: false, isMultikey: false, isUnique: true, id: collection.id };
+  return { fields: [ID_FIELD], isSparse: false, isMultikey: false, isUnique: true, id: collection.id };
 }
 
-function isHinted({ fields, index }: Candidate, hint: unknown): boolean {
+/** The entries of an index that isn't unique end in the `_id`: so its documents come in the order of the fields and then of that, and may
+ * be bounded by both. */
+function secondaryCandidate(index: Index): Candidate {
+  const hasOwnId = index.isUnique || index.isMultikey || index.fields.some(({ path }) => path.text === '_id');
+  return { ...index, index, fields: hasOwnId ? index.fields : [...index.fields, ID_FIELD] };
+}
+
+const ID_FIELD: IndexField = { path: fieldPath('_id'), direction: 1 };
+
+function isHinted(candidate: Candidate, hint: unknown): boolean {
+  const { index } = candidate;
+  const { fields } = index ?? candidate;
   if (hint === undefined) return true;
   if (typeof hint === 'string') return hint === (index?.name ?? '_id_');
   const pattern = Object.entries(hint as Doc).map(([name, direction]) => `${name}:${Number(direction)}`);
@@ -149,7 +159,8 @@ function leadingBounds({ fields, isMultikey }: Candidate, tests: Map<string, Tes
   return found;
 }
 
-function impliesAnyField({ fields, isMultikey }: Candidate, tests: Map<string, Test[]>): boolean {
+function impliesAnyField({ index, isMultikey }: Candidate, tests: Map<string, Test[]>): boolean {
+  const { fields = [] } = index ?? {};
   return fields.some(({ path }) => {
     const conditions = tests.get(path.text) ?? [];
     if (conditions.some((test) => test.kind === 'exists' && test.isWanted)) return true;

@@ -100,6 +100,12 @@ export class AppConfig {
   @IsInt() @Min(100) @Max(600_000) readonly headersTimeoutMs: number = 10_000;
   /** Live streams of an organization at once, by this process. */
   @IsInt() @Min(1) @Max(1_000_000) readonly maxLiveStreams: number = 100;
+  /** Exports of an organization at once, by this process. */
+  @IsInt() @Min(1) @Max(1000) readonly maxExports: number = 2;
+  /** Reads of an organization that this process answers at once; more wait for their turn. */
+  @IsInt() @Min(1) @Max(1000) readonly maxReads: number = 4;
+  /** How long a client may read nothing of an export or a live stream, milliseconds. */
+  @IsInt() @Min(100) @Max(3_600_000) readonly unreadTimeoutMs: number = 60_000;
   /** Connections of this process at once. */
   @IsInt() @Min(1) @Max(1_000_000) readonly maxConnections: number = 10_000;
   /** How long the database may take for what a dashboard shows, milliseconds. */

@@ -34,6 +34,27 @@ export class TooManyStreams extends AppError {
   }
 }
 
+/** 429: the organization has as many exports under way as it may. */
+export class TooManyExports extends AppError {
+  override readonly code = 'too_many_exports';
+  override readonly status = 429;
+  override readonly headers = { 'Retry-After': String(retryAfterSeconds(10, Math.random())) };
+  /** @param most exports of an organization at once */
+  constructor(most: number) {
+    super(`Your organization has ${most} exports under way, and may have no more. Wait for one to end.`);
+  }
+}
+
+/** 429: as many reads of the organization wait for their turn as may. */
+export class TooManyReads extends AppError {
+  override readonly code = 'too_many_reads';
+  override readonly status = 429;
+  override readonly headers = { 'Retry-After': String(retryAfterSeconds(2, Math.random())) };
+  constructor() {
+    super('Your organization asks for more at once than it gets answers. Wait for some of them.');
+  }
+}
+
 /** 503: the database took longer for an answer than anybody waits. */
 export class DatabaseBusy extends AppError {
   override readonly code = 'database_busy';

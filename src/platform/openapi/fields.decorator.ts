@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { registerField } from '../http/instantiate.js';
 import { IsInstant } from './is-instant.decorator.js';
+import { IsSpan } from './is-span.decorator.js';
 import { IsPresent } from './is-present.decorator.js';
 
 /* A field of a request body says here once what it is; validation and the OpenAPI document both follow from it. */
@@ -70,6 +71,11 @@ export function NumberField({ minimum, maximum, integer = false, ...described }:
 /** A point in time, RFC 3339; UTC where it names no zone. */
 export function InstantField(described: Described): PropertyDecorator {
   return field(described, { type: 'string', format: 'date-time' }, IsInstant());
+}
+
+/** Where a span of time begins, in a query whose field `to` says where it ends. */
+export function SpanBeginField(described: Described): PropertyDecorator {
+  return field(described, { type: 'string', format: 'date-time' }, IsInstant(), IsSpan());
 }
 
 /** A JSON object with keys of the caller's own. */
