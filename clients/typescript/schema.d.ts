@@ -29,8 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was done with the keys of the organization and its dead letters, the newest first.
-         * @description Entries are never changed or removed; each carries a hash over itself and the one before. Tokens issued and refused are counted by key within a minute.
+         * Who changed what in the organization, and took what away, the newest first.
+         * @description Changes of keys, policy, masking, patterns, allowances, feedback, profiles and baselines, replays, and exports; no secrets and no texts. Entries are never changed or removed; each carries a hash over itself and the one before. Tokens issued and refused are counted by key within a minute. Later versions add actions.
          */
         get: operations["audit_list"];
         put?: never;
@@ -911,7 +911,7 @@ export interface components {
              * @example secret_replaced
              * @enum {string}
              */
-            action: "token_issued" | "token_refused" | "key_created" | "key_revoked" | "secret_replaced" | "organization_disabled" | "organization_enabled" | "dead_letters_replayed" | "baseline_reset" | "baseline_accepted" | "baseline_pinned" | "baseline_unpinned";
+            action: "token_issued" | "token_refused" | "key_created" | "key_revoked" | "secret_replaced" | "organization_created" | "organization_disabled" | "organization_enabled" | "dead_letters_replayed" | "baseline_reset" | "baseline_accepted" | "baseline_pinned" | "baseline_unpinned" | "profile_set" | "policy_set" | "patterns_set" | "allowance_added" | "allowance_removed" | "allowances_cleared" | "feedback_given" | "export_started" | "export_ended" | "audit_adopted";
             /**
              * @description The key it was done to or with; null where it is about none.
              * @example aegis_5f0c2b9e7a1d4c3b8e6f0a12
@@ -2733,7 +2733,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was done with the keys of the organization and its dead letters, the newest first. */
+            /** @description Who changed what in the organization, and took what away, the newest first. */
             200: {
                 headers: {
                     [name: string]: unknown;

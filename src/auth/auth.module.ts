@@ -7,6 +7,12 @@ import { AdmissionService } from './admission.service.js';
 import { ApiKeyRecord, ApiKeySchema } from './api-key.schema.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ApiKeysStore } from './api-keys.store.js';
+import { AuditHeadLog } from './audit-head-log.js';
+import { AuditHeadRecord, AuditHeadSchema } from './audit-head.schema.js';
+import { AuditHeads } from './audit-heads.js';
+import { AuditHeadsStore } from './audit-heads.store.js';
+import { AuditSeals } from './audit-seals.js';
+import { AuditVerifyService } from './audit-verify.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditRecord, AuditSchema } from './audit-entry.schema.js';
 import { AuditService } from './audit.service.js';
@@ -35,6 +41,7 @@ import { TokensService } from './tokens.service.js';
       { name: OrganizationRecord.name, schema: OrganizationSchema },
       { name: ApiKeyRecord.name, schema: ApiKeySchema },
       { name: AuditRecord.name, schema: AuditSchema },
+      { name: AuditHeadRecord.name, schema: AuditHeadSchema },
     ]),
     JwtModule,
   ],
@@ -55,6 +62,11 @@ import { TokensService } from './tokens.service.js';
     KeyLookUp,
     JwtStrategy,
     AdmissionService,
+    AuditSeals,
+    AuditHeads,
+    AuditHeadsStore,
+    AuditHeadLog,
+    AuditVerifyService,
     AuditService,
     SecretRotationService,
     TokensService,
@@ -62,6 +74,6 @@ import { TokensService } from './tokens.service.js';
     ApiKeysService,
     FirstKeyService,
   ],
-  exports: [AdmissionService, OrganizationsService, ApiKeysService, AuditService, FirstKeyService],
+  exports: [AdmissionService, OrganizationsService, ApiKeysService, AuditService, AuditVerifyService, FirstKeyService],
 })
 export class AuthModule {}

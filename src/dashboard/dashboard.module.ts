@@ -12,6 +12,7 @@ import { DashboardService } from './dashboard.service.js';
 import { EventsController } from './events.controller.js';
 import { EventsExportController } from './events-export.controller.js';
 import { EventsService } from './events.service.js';
+import { ExportAudit } from './export-audit.service.js';
 import { LiveController } from './live.controller.js';
 import { LiveFeedsService } from './live-feeds.service.js';
 import { LiveService } from './live.service.js';
@@ -37,6 +38,7 @@ import { TimeSeriesService } from './time-series.service.js';
     AlertListService,
     DashboardService,
     EventsService,
+    ExportAudit,
     LiveFeedsService,
     LiveService,
     ModelsService,

@@ -11,6 +11,7 @@ import { type EventFile, eventFiles } from './event-files.js';
 import { EventKindIn, EventsExportIn } from './events.dto.js';
 import { toEventDetailOut, toSearch } from './events.mapper.js';
 import { EventsService } from './events.service.js';
+import { ExportAudit } from './export-audit.service.js';
 
 /** Characters sent at a time. */
 const CHUNK = 65_536;
@@ -21,7 +22,10 @@ const CHUNK = 65_536;
 @RequiresScope('read')
 @Controller('events')
 export class EventsExportController {
-  constructor(private readonly events: EventsService) {}
+  constructor(
+    private readonly events: EventsService,
+    private readonly audit: ExportAudit,
+  ) {}
 
   @Get(':kind/export')
   @ApiOperation({
@@ -34,21 +38,27 @@ export class EventsExportController {
   @ApiOkResponse({ description: 'A line an event.', schema: { type: 'string' } })
   @ApiProblems(400, 401, 403, 422, 503)
   async export(
-    @CurrentCaller() { orgId }: Caller,
+    @CurrentCaller() caller: Caller,
     @Param() { kind }: EventKindIn,
     @Query() query: EventsExportIn,
     @Res() response: Response,
   ): Promise<void> {
     const file = eventFiles[query.format];
+    const counted = await this.audit.begin(caller, { kind, format: query.format, filters: filtersOf(query) });
     response.set({
       'Content-Type': file.contentType,
       'Content-Disposition': `attachment; filename="${kind}-events.${query.format}"`,
       'Cache-Control': 'no-store',
     });
     await sendStream(response, (gone) =>
-      inChunks(textsOf(file, this.events.walk(orgId, kind, toSearch(query), gone)), CHUNK),
+      inChunks(textsOf(file, counted(this.events.walk(caller.orgId, kind, toSearch(query), gone))), CHUNK),
     );
   }
+}
+
+/** @returns the names of the filters that are set */
+function filtersOf({ format: _format, ...filters }: EventsExportIn): string[] {
+  return Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }
 
 async function* textsOf({ head, line }: EventFile, events: AsyncIterable<EventDetail>): AsyncGenerator<string> {

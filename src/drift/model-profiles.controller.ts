@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AuditService } from '../auth/audit.service.js';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
@@ -13,7 +14,10 @@ import type { ModelProfile } from './model-profile.js';
 @ApiBearerAuth()
 @Controller('models')
 export class ModelProfilesController {
-  constructor(private readonly profiles: ModelProfilesService) {}
+  constructor(
+    private readonly profiles: ModelProfilesService,
+    private readonly audit: AuditService,
+  ) {}
 
   @Get(':model_name/profile')
   @RequiresScope('read')
@@ -35,7 +39,13 @@ export class ModelProfilesController {
     @Body() wanted: ModelProfileIn,
   ): Promise<ModelProfileOut> {
     const { baseline_latency_ms: baselineLatencyMs, feature_stats: featureStats = null } = wanted;
-    return toOut(await this.profiles.set(caller.orgId, model_name, { baselineLatencyMs, featureStats }));
+    const profile = await this.profiles.set(caller.orgId, model_name, { baselineLatencyMs, featureStats });
+    await this.audit.recordRequest(caller, 'profile_set', {
+      model: model_name,
+      baseline_latency_ms: baselineLatencyMs,
+      features: Object.keys(featureStats ?? {}).length,
+    });
+    return toOut(profile);
   }
 }
 
