@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   'baseline_pinned',
   'baseline_unpinned',
   'profile_set',
+  'profile_removed',
   'policy_set',
   'patterns_set',
   'allowance_added',

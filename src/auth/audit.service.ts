@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { Interval } from '@nestjs/schedule';
 import { MINUTE_MS } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
+import { Turns } from '../lib/turns.js';
 import { type AuditAction, type AuditDetails, type AuditEntry, type AuditNote, OPERATOR } from './audit-entry.js';
 import type { Caller } from './caller.decorator.js';
 import { AuditTally } from './audit-tally.js';
@@ -19,21 +20,14 @@ const MAX_TALLIES = 10_000;
 export class AuditService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(AuditService.name);
   private readonly counts = new AuditTally();
-  /** The last of this process' notes about each organization: they are written one after the other, so that they don't contend for
-   * a place, and no organization waits for another. */
-  private readonly lasts = new Map<OrgId, Promise<void>>();
+  /** Each organization's notes are written one after the other, so that they don't contend for a place, and none waits for another's. */
+  private readonly turns = new Turns();
 
   constructor(private readonly store: AuditStore) {}
 
   /** Remembers one thing that was done. To be called after it, and once it is certain. */
   async record(orgId: OrgId, note: AuditNote): Promise<void> {
-    const last = (this.lasts.get(orgId) ?? Promise.resolve())
-      .then(async () => this.write(orgId, note))
-      .finally(() => {
-        if (this.lasts.get(orgId) === last) this.lasts.delete(orgId);
-      });
-    this.lasts.set(orgId, last);
-    return last;
+    return this.turns.take(orgId, async () => this.write(orgId, note));
   }
 
   /** Remembers what a request did. */
@@ -70,7 +64,7 @@ export class AuditService implements BeforeApplicationShutdown {
   @Interval(MINUTE_MS)
   async flush(): Promise<void> {
     for (const { orgId, note } of this.counts.take()) void this.record(orgId, note);
-    await Promise.all(this.lasts.values());
+    await this.turns.over();
   }
 
   /** @returns an organization's entries, the newest first */

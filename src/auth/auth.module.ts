@@ -24,11 +24,14 @@ import { FirstKeyService } from './first-key.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { KeyLookUp } from './key-look-up.js';
 import { KeyUse } from './key-use.js';
+import { LastChances } from './last-chances.js';
 import { OrganizationRecord, OrganizationSchema } from './organization.schema.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
 import { PasswordHash } from './password-hash.js';
 import { SecretCheck } from './secret-check.js';
+import { SecretHashes } from './secret-hashes.js';
+import { SecretProofs } from './secret-proofs.js';
 import { SecretRotationService } from './secret-rotation.service.js';
 import { SigningKeys } from './signing-keys.js';
 import { TokenSigner } from './token-signer.js';
@@ -54,7 +57,10 @@ import { TokensService } from './tokens.service.js';
     AuditStore,
     PasswordHash,
     FailureBudgets,
+    LastChances,
     SecretCheck,
+    SecretHashes,
+    SecretProofs,
     SigningKeys,
     TokenSigner,
     ActiveKeys,
