@@ -1,4 +1,5 @@
 import { AuditService } from './auth/audit.service.js';
+import { AuditVerifyService } from './auth/audit-verify.service.js';
 import { runOnDatabase } from './cli.setup.js';
 import { isOrgId, type OrgId } from './lib/org-id.js';
 import { NotFound } from './platform/errors/app-error.js';
@@ -21,15 +22,27 @@ export async function listAudit(options: Options & { limit: string }): Promise<v
   });
 }
 
-/** Checks that nothing was changed in the audit of an organization. */
-export async function verifyAudit(options: Options): Promise<void> {
+/** Checks that nothing was changed in the audit of an organization, and nothing removed from it.
+ * @throws RangeError where the head is none */
+export async function verifyAudit(options: Options & { head?: string }): Promise<void> {
   await runOnDatabase(options, async (app) => {
-    const found = await app.get(AuditService).verify(organization(options));
-    const isFailure = found.brokenAt !== null;
-    const verdict = isFailure
-      ? `entry ${found.brokenAt} does not follow from the one before it`
-      : 'nothing was changed';
-    return { text: `${found.entries} entries: ${verdict}.`, json: found, isFailure };
+    const found = await app.get(AuditVerifyService).verify(organization(options), options.head);
+    const lines = found.faults.length === 0 ? ['nothing was changed'] : found.faults.map((fault) => fault.text);
+    const text = [
+      ...lines.map((line) => `${found.entries} entries: ${line}.`),
+      ...(found.adoptedThrough === 0
+        ? []
+        : [`Entries 1 to ${found.adoptedThrough} were taken as they stood when their end was sealed.`]),
+    ];
+    return { text: text.join('\n'), json: found, isFailure: found.faults.length > 0 };
+  });
+}
+
+/** Seals the end of an audit as it stands. */
+export async function adoptAudit(options: Options): Promise<void> {
+  await runOnDatabase(options, async (app) => {
+    const adoptedThrough = await app.get(AuditVerifyService).adopt(organization(options));
+    return { text: `Entries 1 to ${adoptedThrough} count as they stand.`, json: { adoptedThrough } };
   });
 }
 

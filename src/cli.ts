@@ -66,8 +66,17 @@ program
   .command('audit:verify')
   .description('check that nothing was changed in it or removed from it; exit code 1 where something was')
   .requiredOption('--org <id>', 'organizationId')
-  .option('--json', 'print {"entries","brokenAt"}')
+  .option('--head <sequence:hash>', 'a head that the log tells of ("audit heads"): must be in it, too')
+  .option('--json', 'print {"entries","brokenAt","head","adoptedThrough","faults"}')
   .action(async (options) => (await import('./audit.command.js')).verifyAudit(options));
+program
+  .command('audit:adopt')
+  .description(
+    'seal its end as it stands, where the secret of its head is lost or you know what happened; is recorded in it',
+  )
+  .requiredOption('--org <id>', 'organizationId')
+  .option('--json', 'print {"adoptedThrough"}')
+  .action(async (options) => (await import('./audit.command.js')).adoptAudit(options));
 program
   .command('verify')
   .description('recount every roll-up from its events and print what differs; exit code 1 where something does')

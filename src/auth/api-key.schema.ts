@@ -7,6 +7,8 @@ export interface PreviousSecretRecord {
   readonly hash: string;
   readonly version: number;
   readonly good_until: Date;
+  /** See `secret_proof`. */
+  readonly proof?: string;
 }
 
 /** A client of an organization, as stored. What isn't required is absent from keys that are older than the field. */
@@ -37,6 +39,10 @@ export class ApiKeyRecord {
   /** First digits of the present secret's SHA-256, once it has replaced another. */
   @Prop({ type: String })
   secret_hint?: string;
+
+  /** Keyed hash of the present secret, 20 hexadecimal digits; absent until somebody has shown it. */
+  @Prop({ type: String })
+  secret_proof?: string;
 
   @Prop({ type: MongooseSchema.Types.Mixed })
   previous_secret?: PreviousSecretRecord;

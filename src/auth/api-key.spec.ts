@@ -33,7 +33,7 @@ function key(fields: Partial<ApiKey> = {}): ApiKey {
   };
 }
 
-const token = { orgId: ORG, clientId: 'aegis_1', tokenId: 'jti', secretVersion: 1 };
+const token = { orgId: ORG, clientId: 'aegis_1', tokenId: 'jti', secretVersion: 1, scopes: SCOPES };
 const rotated = { secret: SECOND, hint: secretHint('second') };
 
 describe(isKeyLive.name, () => {
@@ -50,6 +50,8 @@ describe(isTokenLive.name, () => {
     { when: 'nothing happened', fields: {}, isLive: true },
     { when: 'the key is revoked', fields: { isActive: false }, isLive: false },
     { when: 'the key is expired', fields: { expiresAt: NOW }, isLive: false },
+    { when: 'it allows what its key does', fields: { scopes: [...SCOPES].toReversed() }, isLive: true },
+    { when: 'it allows more than its key does', fields: { scopes: ['read', 'ingest'] as const }, isLive: false },
     { when: "the key is another organization's", fields: { orgId: org('f'.repeat(24)) }, isLive: false },
     { when: 'its secret was replaced', fields: rotated, isLive: false },
     { when: 'its secret was replaced by it', fields: { ...rotated, keptTokenId: 'jti' }, isLive: true },

@@ -8,6 +8,8 @@ export interface HashedSecret {
   readonly hash: string;
   /** 1 for a key's first secret, one more for each that replaced it. Tokens name it. */
   readonly version: number;
+  /** See `SecretProofs`; null or absent until one is known. */
+  readonly proof?: string | null;
 }
 
 /** The secret before the present one, while it is still good. */
@@ -45,6 +47,8 @@ export interface TokenOrigin {
   readonly tokenId: string;
   /** Of the secret it was issued for. */
   readonly secretVersion: number;
+  /** What the token allows. */
+  readonly scopes: readonly Scope[];
 }
 
 /** @returns whether a key is good: neither revoked nor expired */
@@ -52,9 +56,10 @@ export function isKeyLive(key: ApiKey, now: Date): boolean {
   return key.isActive && (key.expiresAt === null || now < key.expiresAt);
 }
 
-/** @returns whether a token of the key is still good: one of a secret that was replaced isn't */
+/** @returns whether a token of the key is still good: one of a secret that was replaced isn't, and none that allows more than its key */
 export function isTokenLive(key: ApiKey, token: TokenOrigin, now: Date): boolean {
   if (!isKeyLive(key, now) || key.orgId !== token.orgId) return false;
+  if (!token.scopes.every((scope) => key.scopes.includes(scope))) return false;
   const isOfGoodSecret = goodSecrets(key, now).some(({ version }) => version === token.secretVersion);
   return isOfGoodSecret || token.tokenId === key.keptTokenId;
 }

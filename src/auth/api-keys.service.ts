@@ -9,8 +9,8 @@ import { OPERATOR } from './audit-entry.js';
 import { AuditService } from './audit.service.js';
 import { InvalidScope, KeyRefused } from './auth-errors.js';
 import { OrganizationsStore } from './organizations.store.js';
-import { PasswordHash } from './password-hash.js';
 import { parseScopes, type Scope, SCOPES } from './scopes.js';
+import { SecretHashes } from './secret-hashes.js';
 import { type Credentials, newClientId, newClientSecret } from './secrets.js';
 
 const MAX_NAME_CHARS = 100;
@@ -42,7 +42,7 @@ export class ApiKeysService {
   constructor(
     private readonly keys: ApiKeysStore,
     private readonly organizations: OrganizationsStore,
-    private readonly passwords: PasswordHash,
+    private readonly secrets: SecretHashes,
     private readonly activeKeys: ActiveKeys,
     private readonly audit: AuditService,
   ) {}
@@ -58,8 +58,8 @@ export class ApiKeysService {
     const name = checkedName(wish.name);
     const expiresAt = expiryOf(wish.expiresInDays);
     const [clientId, clientSecret] = [newClientId(), newClientSecret()];
-    const secretHash = await this.passwords.hash(clientSecret);
-    const isStored = await this.keys.insert(orgId, { clientId, secretHash, scopes, name, expiresAt });
+    const { hash: secretHash, proof } = await this.secrets.of({ clientId, clientSecret });
+    const isStored = await this.keys.insert(orgId, { clientId, secretHash, proof, scopes, name, expiresAt });
     if (!isStored) throw new Error('96 random bits came twice');
     this.logger.log({ msg: 'api key created', organizationId: orgId, clientId });
     const details = {

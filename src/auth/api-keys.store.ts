@@ -14,6 +14,7 @@ export interface NewApiKey {
   readonly id?: string;
   readonly clientId: string;
   readonly secretHash: string;
+  readonly proof: string;
   readonly scopes: readonly Scope[];
   readonly name?: string | undefined;
   readonly expiresAt?: Date | undefined;
@@ -28,6 +29,8 @@ export interface SecretChange {
   readonly hash: string;
   /** See `secretHint`, of the new secret. */
   readonly hint: string;
+  /** See `SecretProofs`, of the new secret. */
+  readonly proof: string;
   /** The replaced one, where it is to be good for a while yet. */
   readonly previous: PreviousSecret | null;
   readonly keptTokenId: string;
@@ -43,7 +46,8 @@ export class ApiKeysStore {
 
   /** Stores an active key.
    * @returns false where its id or its clientId is taken */
-  async insert(orgId: OrgId, { id, clientId, secretHash, scopes, name, expiresAt }: NewApiKey): Promise<boolean> {
+  async insert(orgId: OrgId, key: NewApiKey): Promise<boolean> {
+    const { id, clientId, secretHash, proof, scopes, name, expiresAt } = key;
     try {
       await this.model.insertOne({
         _id: new Types.ObjectId(id),
@@ -53,6 +57,7 @@ export class ApiKeysStore {
         is_active: true,
         created_at: this.clock.now(),
         secret_version: 1,
+        secret_proof: proof,
         scopes: [...scopes],
         ...(name === undefined ? {} : { name }),
         ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
@@ -80,7 +85,7 @@ export class ApiKeysStore {
   /** Replaces the secret of an active key, if it is still the expected one.
    * @returns false where somebody else was faster */
   async replaceSecret(orgId: OrgId, change: SecretChange): Promise<boolean> {
-    const { clientId, fromVersion, hash, hint, previous, keptTokenId } = change;
+    const { clientId, fromVersion, hash, hint, proof, previous, keptTokenId } = change;
     // A null finds keys that are older than versions, whose secret is the first.
     const versions = fromVersion === 1 ? [1, null] : [fromVersion];
     const expected = { ...activeKey(orgId, clientId), secret_version: { $in: versions } };
@@ -88,6 +93,7 @@ export class ApiKeysStore {
       client_secret_hash: hash,
       secret_version: fromVersion + 1,
       secret_hint: hint,
+      secret_proof: proof,
       kept_token_id: keptTokenId,
     };
     const update =
@@ -96,6 +102,12 @@ export class ApiKeysStore {
         : { $set: { ...changed, previous_secret: toPreviousRecord(previous) } };
     const { matchedCount } = await this.model.updateOne(expected, update);
     return matchedCount === 1;
+  }
+
+  /** Notes the proof of an active key's present secret, unless that was replaced meanwhile. */
+  async noteProof(orgId: OrgId, clientId: string, { hash, proof }: { hash: string; proof: string }): Promise<void> {
+    const expected = { ...activeKey(orgId, clientId), client_secret_hash: { $eq: hash } };
+    await this.model.updateOne(expected, { $set: { secret_proof: proof } });
   }
 
   /** Revokes a key.
@@ -129,8 +141,8 @@ function activeKey(orgId: OrgId, clientId: string): object {
   };
 }
 
-function toPreviousRecord({ hash, version, goodUntil }: PreviousSecret): ApiKeyRecord['previous_secret'] {
-  return { hash, version, good_until: goodUntil };
+function toPreviousRecord({ hash, version, goodUntil, proof }: PreviousSecret): ApiKeyRecord['previous_secret'] {
+  return { hash, version, good_until: goodUntil, ...(proof ? { proof } : {}) };
 }
 
 function fromRecord(record: ApiKeyRecord): ApiKey {
@@ -141,12 +153,21 @@ function fromRecord(record: ApiKeyRecord): ApiKey {
     clientId: record.client_id,
     name: record.name ?? null,
     scopes,
-    secret: { hash: record.client_secret_hash, version: record.secret_version ?? 1 },
+    secret: {
+      hash: record.client_secret_hash,
+      version: record.secret_version ?? 1,
+      proof: record.secret_proof ?? null,
+    },
     hint: record.secret_hint ?? null,
     previous:
       previous === undefined
         ? null
-        : { hash: previous.hash, version: previous.version, goodUntil: previous.good_until },
+        : {
+            hash: previous.hash,
+            version: previous.version,
+            goodUntil: previous.good_until,
+            proof: previous.proof ?? null,
+          },
     keptTokenId: record.kept_token_id ?? null,
     isActive: record.is_active,
     createdAt: record.created_at,

@@ -37,6 +37,10 @@ export class AuditRecord {
 
   @Prop({ type: String, required: true })
   hash!: string;
+
+  /** Absent from entries that are older than seals. */
+  @Prop({ type: String })
+  seal?: string;
 }
 
 /** Serves every query; that it is unique is what makes each organization's entries one chain. */

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { OrgId } from '../lib/org-id.js';
 
-/** What is audited. */
+/** What is audited. Later versions add to it. */
 export const AUDIT_ACTIONS = [
   'token_issued',
   'token_refused',
   'key_created',
   'key_revoked',
   'secret_replaced',
+  'organization_created',
   'organization_disabled',
   'organization_enabled',
   'dead_letters_replayed',
@@ -15,6 +16,17 @@ export const AUDIT_ACTIONS = [
   'baseline_accepted',
   'baseline_pinned',
   'baseline_unpinned',
+  'profile_set',
+  'profile_removed',
+  'policy_set',
+  'patterns_set',
+  'allowance_added',
+  'allowance_removed',
+  'allowances_cleared',
+  'feedback_given',
+  'export_started',
+  'export_ended',
+  'audit_adopted',
 ] as const;
 
 /** One thing that is audited. */
@@ -60,6 +72,12 @@ export interface AuditEntry extends ChainedNote {
   readonly hash: string;
 }
 
+/** An entry with its seal. */
+export interface SealedEntry extends AuditEntry {
+  /** See `AuditSeals`; null of entries that are older than seals. */
+  readonly seal: string | null;
+}
+
 /** What holds the chain together: whoever changes, removes or inserts an entry has to write all that follow anew.
  * @returns 64 hexadecimal digits of SHA-256 */
 export function chainHash(orgId: OrgId, note: ChainedNote): string {
@@ -83,7 +101,11 @@ export function chainHash(orgId: OrgId, note: ChainedNote): string {
  * @param entries without gaps, the oldest first
  * @param before the entry before the first; null at the beginning of the chain
  * @returns the sequence of the first entry that doesn't follow from the one before it; null where all do */
-export function brokenAt(orgId: OrgId, entries: readonly AuditEntry[], before: AuditEntry | null): number | null {
+export function brokenAt(
+  orgId: OrgId,
+  entries: readonly AuditEntry[],
+  before: Pick<AuditEntry, 'sequence' | 'hash'> | null,
+): number | null {
   let last = before;
   for (const entry of entries) {
     const follows = entry.sequence === (last?.sequence ?? 0) + 1 && entry.previousHash === (last?.hash ?? '');

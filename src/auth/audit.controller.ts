@@ -18,10 +18,11 @@ export class AuditController {
 
   @Get()
   @ApiOperation({
-    summary: 'What was done with the keys of the organization and its dead letters, the newest first.',
+    summary: 'Who changed what in the organization, and took what away, the newest first.',
     description:
-      'Entries are never changed or removed; each carries a hash over itself and the one before. Tokens issued and refused are ' +
-      'counted by key within a minute.',
+      'Changes of keys, policy, masking, patterns, allowances, feedback, profiles and baselines, replays, and exports; no secrets and no ' +
+      'texts. Entries are never changed or removed; each carries a hash over itself and the one before. Tokens issued and refused are ' +
+      'counted by key within a minute. Later versions add actions.',
   })
   @ApiOkResponse({ type: AuditOut })
   async list(@CurrentCaller() { orgId }: Caller, @Query() { limit, cursor }: AuditQueryIn): Promise<AuditOut> {

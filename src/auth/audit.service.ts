@@ -2,7 +2,9 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { Interval } from '@nestjs/schedule';
 import { MINUTE_MS } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
-import { type AuditAction, type AuditEntry, type AuditNote, brokenAt, OPERATOR } from './audit-entry.js';
+import { SerialQueue } from '../lib/serial-queue.js';
+import { type AuditAction, type AuditDetails, type AuditEntry, type AuditNote, OPERATOR } from './audit-entry.js';
+import type { Caller } from './caller.decorator.js';
 import { AuditTally } from './audit-tally.js';
 import { type AuditPage, AuditStore } from './audit.store.js';
 
@@ -11,8 +13,6 @@ export type BaselineAction = Extract<AuditAction, `baseline_${string}`>;
 
 /** Kinds counted at once; more are written down before the minute is over. */
 const MAX_TALLIES = 10_000;
-/** Entries read at once when a chain is verified. */
-const VERIFIED_AT_ONCE = 1000;
 
 /** Remembers what was done with an organization's keys and data, for good. What it can't write it logs: nothing that is
  * audited ever fails, or waits for long, because of the audit. */
@@ -20,15 +20,23 @@ const VERIFIED_AT_ONCE = 1000;
 export class AuditService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(AuditService.name);
   private readonly counts = new AuditTally();
-  /** The last of this process' notes: they are written one after the other, so that they don't contend for a place. */
-  private last: Promise<void> = Promise.resolve();
+  /** Each organization's notes are written one after the other, so that they don't contend for a place, and none waits for another's. */
+  private readonly queue = new SerialQueue();
 
   constructor(private readonly store: AuditStore) {}
 
   /** Remembers one thing that was done. To be called after it, and once it is certain. */
   async record(orgId: OrgId, note: AuditNote): Promise<void> {
-    this.last = this.last.then(() => this.write(orgId, note));
-    return this.last;
+    return this.queue.take(orgId, async () => this.write(orgId, note));
+  }
+
+  /** Remembers what a request did. */
+  async recordRequest(
+    { orgId, clientId }: Pick<Caller, 'orgId' | 'clientId'>,
+    action: AuditAction,
+    details: AuditDetails,
+  ): Promise<void> {
+    await this.record(orgId, { action, clientId: null, actor: { via: 'api', clientId }, details });
   }
 
   /** Remembers that dead letters are being processed again.
@@ -56,25 +64,12 @@ export class AuditService implements BeforeApplicationShutdown {
   @Interval(MINUTE_MS)
   async flush(): Promise<void> {
     for (const { orgId, note } of this.counts.take()) void this.record(orgId, note);
-    await this.last;
+    await this.queue.over();
   }
 
   /** @returns an organization's entries, the newest first */
   async newest(orgId: OrgId, page: AuditPage): Promise<AuditEntry[]> {
     return this.store.newest(orgId, page);
-  }
-
-  /** Reads a whole chain.
-   * @returns how many entries it has, and the first that doesn't follow from the one before; null where all do */
-  async verify(orgId: OrgId): Promise<{ readonly entries: number; readonly brokenAt: number | null }> {
-    let last: AuditEntry | null = null;
-    for (let entries = 0; ;) {
-      const page: AuditEntry[] = await this.store.following(orgId, last?.sequence ?? 0, VERIFIED_AT_ONCE);
-      const broken = brokenAt(orgId, page, last);
-      entries += page.length;
-      if (broken !== null || page.length < VERIFIED_AT_ONCE) return { entries, brokenAt: broken };
-      last = page.at(-1) ?? null;
-    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {

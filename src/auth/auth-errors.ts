@@ -40,7 +40,7 @@ export class InsufficientScope extends AppError {
   override readonly code = 'insufficient_scope';
   override readonly status = 403;
   override readonly headers: Readonly<Record<string, string>>;
-  /** @param scope what would allow it */
+  /** @param scope what would allow it, and the token lacks: one, or several with a space between */
   constructor(scope: string) {
     super(`The token does not carry the scope "${scope}".`);
     this.headers = { 'WWW-Authenticate': `Bearer error="insufficient_scope", scope="${scope}"` };

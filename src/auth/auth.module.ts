@@ -7,6 +7,12 @@ import { AdmissionService } from './admission.service.js';
 import { ApiKeyRecord, ApiKeySchema } from './api-key.schema.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { ApiKeysStore } from './api-keys.store.js';
+import { AuditHeadLog } from './audit-head-log.js';
+import { AuditHeadRecord, AuditHeadSchema } from './audit-head.schema.js';
+import { AuditHeads } from './audit-heads.js';
+import { AuditHeadsStore } from './audit-heads.store.js';
+import { AuditSeals } from './audit-seals.js';
+import { AuditVerifyService } from './audit-verify.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditRecord, AuditSchema } from './audit-entry.schema.js';
 import { AuditService } from './audit.service.js';
@@ -18,11 +24,14 @@ import { FirstKeyService } from './first-key.service.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { KeyLookUp } from './key-look-up.js';
 import { KeyUse } from './key-use.js';
+import { LastChances } from './last-chances.js';
 import { OrganizationRecord, OrganizationSchema } from './organization.schema.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
 import { PasswordHash } from './password-hash.js';
 import { SecretCheck } from './secret-check.js';
+import { SecretHashes } from './secret-hashes.js';
+import { SecretProofs } from './secret-proofs.js';
 import { SecretRotationService } from './secret-rotation.service.js';
 import { SigningKeys } from './signing-keys.js';
 import { TokenSigner } from './token-signer.js';
@@ -35,6 +44,7 @@ import { TokensService } from './tokens.service.js';
       { name: OrganizationRecord.name, schema: OrganizationSchema },
       { name: ApiKeyRecord.name, schema: ApiKeySchema },
       { name: AuditRecord.name, schema: AuditSchema },
+      { name: AuditHeadRecord.name, schema: AuditHeadSchema },
     ]),
     JwtModule,
   ],
@@ -47,7 +57,10 @@ import { TokensService } from './tokens.service.js';
     AuditStore,
     PasswordHash,
     FailureBudgets,
+    LastChances,
     SecretCheck,
+    SecretHashes,
+    SecretProofs,
     SigningKeys,
     TokenSigner,
     ActiveKeys,
@@ -55,6 +68,11 @@ import { TokensService } from './tokens.service.js';
     KeyLookUp,
     JwtStrategy,
     AdmissionService,
+    AuditSeals,
+    AuditHeads,
+    AuditHeadsStore,
+    AuditHeadLog,
+    AuditVerifyService,
     AuditService,
     SecretRotationService,
     TokensService,
@@ -62,6 +80,6 @@ import { TokensService } from './tokens.service.js';
     ApiKeysService,
     FirstKeyService,
   ],
-  exports: [AdmissionService, OrganizationsService, ApiKeysService, AuditService, FirstKeyService],
+  exports: [AdmissionService, OrganizationsService, ApiKeysService, AuditService, AuditVerifyService, FirstKeyService],
 })
 export class AuthModule {}

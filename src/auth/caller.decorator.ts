@@ -2,7 +2,6 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import type { OrgId } from '../lib/org-id.js';
 import type { TokenOrigin } from './api-key.js';
-import type { Scope } from './scopes.js';
 
 /** Who sent a request, from its verified token. */
 export interface Caller extends TokenOrigin {
@@ -10,8 +9,6 @@ export interface Caller extends TokenOrigin {
   readonly orgId: OrgId;
   /** The API key that the token was issued to. */
   readonly clientId: string;
-  /** What the token allows. */
-  readonly scopes: readonly Scope[];
   /** Unix seconds. */
   readonly issuedAtSeconds: number;
   /** When the token ends, Unix seconds. */

@@ -12,7 +12,7 @@ import { AuthModule } from './auth.module.js';
 import { FirstKeyService } from './first-key.service.js';
 import { OrganizationsService } from './organizations.service.js';
 import { OrganizationsStore } from './organizations.store.js';
-import { PasswordHash } from './password-hash.js';
+import { SecretHashes } from './secret-hashes.js';
 import { TokensService } from './tokens.service.js';
 
 const GIVEN = { clientId: 'bootstrap', clientSecret: 'a-bootstrap-secret-of-32-bytes-or-more' };
@@ -52,7 +52,7 @@ describe(FirstKeyService.name, () => {
     return new FirstKeyService(
       module.get(ApiKeysStore),
       module.get(OrganizationsStore),
-      module.get(PasswordHash),
+      module.get(SecretHashes),
       module.get(AuditService),
       loadConfig(environment),
     );

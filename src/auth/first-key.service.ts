@@ -5,8 +5,8 @@ import { AppConfig } from '../platform/config/app-config.js';
 import { ApiKeysStore } from './api-keys.store.js';
 import { AuditService } from './audit.service.js';
 import { OrganizationsStore } from './organizations.store.js';
-import { PasswordHash } from './password-hash.js';
 import { SCOPES } from './scopes.js';
+import { SecretHashes } from './secret-hashes.js';
 import { type Credentials, newClientId, newClientSecret } from './secrets.js';
 
 const ORGANIZATION_NAME = 'Default';
@@ -23,7 +23,7 @@ export class FirstKeyService {
   constructor(
     private readonly keys: ApiKeysStore,
     private readonly organizations: OrganizationsStore,
-    private readonly passwords: PasswordHash,
+    private readonly secrets: SecretHashes,
     private readonly audit: AuditService,
     private readonly config: AppConfig,
   ) {}
@@ -45,10 +45,10 @@ export class FirstKeyService {
 
   /** Both ids are fixed, so that the database refuses the second of two; and a start that died halfway is taken up. */
   private async make({ clientId, clientSecret }: Credentials): Promise<boolean> {
-    const secretHash = await this.passwords.hash(clientSecret);
+    const { hash: secretHash, proof } = await this.secrets.of({ clientId, clientSecret });
     const orgId = firstOrganization();
     await this.organizations.ensure(orgId, ORGANIZATION_NAME);
-    const isMade = await this.keys.insert(orgId, { id: KEY_ID, clientId, secretHash, scopes: SCOPES });
+    const isMade = await this.keys.insert(orgId, { id: KEY_ID, clientId, secretHash, proof, scopes: SCOPES });
     const note = { action: 'key_created', clientId, actor: { via: 'server', clientId: null } } as const;
     if (isMade) await this.audit.record(orgId, { ...note, details: { scopes: SCOPES.join(' ') } });
     return isMade;

@@ -30,6 +30,12 @@ export class OrganizationsService {
     const trimmed = name.trim();
     if (trimmed === '' || trimmed.length > MAX_NAME_CHARS) throw new OrganizationNameRefused(MAX_NAME_CHARS);
     const organizationId = await this.organizations.insert(trimmed);
+    await this.audit.record(organizationId, {
+      action: 'organization_created',
+      clientId: null,
+      actor: OPERATOR,
+      details: {},
+    });
     return { organizationId, name: trimmed };
   }
 

@@ -50,10 +50,18 @@ describe(PasswordHash.name, () => {
   it('refuses to hash more than 72 bytes', () => expect(passwords.hash('ä'.repeat(37))).rejects.toThrow(RangeError));
 
   it('refuses whoever would be the 21st to wait, and goes on', async () => {
-    const outcomes = await Promise.allSettled(Array.from({ length: 23 }, () => passwords.hash('a secret')));
+    const outcomes = await Promise.allSettled(Array.from({ length: 23 }, () => passwords.matches('a secret', null)));
     expect(outcomes.map(({ status }) => status)).toEqual([...Array<string>(22).fill('fulfilled'), 'rejected']);
     expect(outcomes.at(-1)).toMatchObject({ reason: expect.any(TooManyHashes) });
     expect(await passwords.hash('a secret')).toHaveLength(60);
+  });
+
+  it('has a lane that strangers don’t fill', async () => {
+    const hash = await passwords.hash('a secret');
+    const strangers = Promise.allSettled(Array.from({ length: 22 }, () => passwords.matches('wrong', hash)));
+    await expect(passwords.matches('a secret', hash)).rejects.toThrow(TooManyHashes);
+    expect(await passwords.matches('a secret', hash, 'reserved')).toBe(true);
+    await strangers;
   });
 
   it('leaves the main thread free', async () => {

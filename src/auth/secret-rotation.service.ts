@@ -5,9 +5,9 @@ import { ActiveKeys } from './active-keys.js';
 import { isKeyLive } from './api-key.js';
 import { ApiKeysStore } from './api-keys.store.js';
 import { AuditService } from './audit.service.js';
-import { InvalidToken, SecretChanged } from './auth-errors.js';
+import { InsufficientScope, InvalidToken, SecretChanged } from './auth-errors.js';
 import type { Caller } from './caller.decorator.js';
-import { PasswordHash } from './password-hash.js';
+import { SecretHashes } from './secret-hashes.js';
 import { type Credentials, newClientSecret, secretHint } from './secrets.js';
 
 /** Replaces secrets. */
@@ -17,7 +17,7 @@ export class SecretRotationService {
 
   constructor(
     private readonly keys: ApiKeysStore,
-    private readonly passwords: PasswordHash,
+    private readonly secrets: SecretHashes,
     private readonly activeKeys: ActiveKeys,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -28,18 +28,21 @@ export class SecretRotationService {
    * nothing is left: a key never has more than two.
    * @param graceSeconds how long the old one is good yet, >= 0
    * @throws SecretChanged to all but one of several at the same moment
+   * @throws InsufficientScope where the token doesn't allow all that the key does: the new secret gets tokens that do
    * @throws InvalidToken where the key was revoked meanwhile */
   async replaceSecret(caller: Caller, graceSeconds: number): Promise<Credentials> {
     const { orgId, clientId, tokenId } = caller;
     const now = this.clock.now();
     const key = await this.keys.find(clientId);
     if (key === null || !isKeyLive(key, now) || key.orgId !== orgId) throw new InvalidToken();
+    const missing = key.scopes.filter((scope) => !caller.scopes.includes(scope));
+    if (missing.length > 0) throw new InsufficientScope(missing.join(' '));
     const clientSecret = newClientSecret();
     const goodUntil = shifted(now, graceSeconds * SECOND_MS);
     const isReplaced = await this.keys.replaceSecret(orgId, {
       clientId,
       fromVersion: key.secret.version,
-      hash: await this.passwords.hash(clientSecret),
+      ...(await this.secrets.of({ clientId, clientSecret })),
       hint: secretHint(clientSecret),
       previous: graceSeconds === 0 ? null : { ...key.secret, goodUntil },
       keptTokenId: tokenId,

@@ -48,6 +48,7 @@ export class TokensService {
       this.tally(key, 'token_refused', { reason });
       throw new BadCredentials();
     }
+    this.lookUp.noteProof(key, secret, { clientId, clientSecret });
     const token = this.signer.sign(key, secret.version, granted(scope, key));
     this.tally(key, 'token_issued', { scope: token.scopes.join(' ') });
     return token;

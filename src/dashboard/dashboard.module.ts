@@ -14,6 +14,7 @@ import { EventsController } from './events.controller.js';
 import { EventsExportController } from './events-export.controller.js';
 import { EventsService } from './events.service.js';
 import { ExportsService } from './exports.service.js';
+import { ExportAudit } from './export-audit.service.js';
 import { LiveController } from './live.controller.js';
 import { LiveFeedsService } from './live-feeds.service.js';
 import { LiveService } from './live.service.js';
@@ -41,6 +42,7 @@ import { TimeSeriesService } from './time-series.service.js';
     DashboardService,
     EventsService,
     ExportsService,
+    ExportAudit,
     LiveFeedsService,
     LiveService,
     ModelsService,

@@ -13,6 +13,7 @@ import { EventKindIn, EventsExportIn } from './events.dto.js';
 import { toEventDetailOut, toSearch } from './events.mapper.js';
 import { EventsService } from './events.service.js';
 import { ExportsService } from './exports.service.js';
+import { ExportAudit } from './export-audit.service.js';
 
 /** Characters sent at a time. */
 const CHUNK = 65_536;
@@ -26,6 +27,7 @@ export class EventsExportController {
   constructor(
     private readonly events: EventsService,
     private readonly exports: ExportsService,
+    private readonly audit: ExportAudit,
   ) {}
 
   @Get(':kind/export')
@@ -50,17 +52,23 @@ export class EventsExportController {
     const search = toSearch(query);
     const seat = await this.exports.join(caller);
     try {
+      const counted = await this.audit.begin(caller, { kind, format: query.format, filters: filtersOf(query) });
       response.set({
         'Content-Type': file.contentType,
         'Content-Disposition': `attachment; filename="${kind}-events.${query.format}"`,
       });
       const textsUntil = (gone: AbortSignal): AsyncIterable<string> =>
-        inChunks(textsOf(file, this.events.walk(caller.orgId, kind, search, gone)), CHUNK);
+        inChunks(textsOf(file, counted(this.events.walk(caller.orgId, kind, search, gone))), CHUNK);
       await sendStream(response, textsUntil, seat.terms);
     } finally {
       seat.leave();
     }
   }
+}
+
+/** @returns the names of the filters that are set */
+function filtersOf({ format: _format, ...filters }: EventsExportIn): string[] {
+  return Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [name]));
 }
 
 async function* textsOf({ head, line }: EventFile, events: AsyncIterable<EventDetail>): AsyncGenerator<string> {

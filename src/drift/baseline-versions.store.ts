@@ -11,7 +11,10 @@ import type { BaselineVersion } from './drift-view.js';
 import type { ModelWatch } from './model-watch.js';
 import type { WatchedSignal } from './watched-signal.js';
 
-/** Every baseline that was ever compared with. */
+/** Baselines of a signal that are kept; a caller who decides anew again and again makes as many as they like. */
+const KEPT = 100;
+
+/** The baselines that were compared with, the latest hundred of each signal. */
 @Injectable()
 export class BaselineVersionsStore {
   constructor(@InjectModel(BaselineVersionDocument.name) private readonly versions: Model<BaselineVersionDocument>) {}
@@ -38,8 +41,13 @@ export class BaselineVersionsStore {
       };
       return [{ updateOne: { filter: { _id, organization_id }, update: { $setOnInsert }, upsert: true } }];
     });
-    if (operations.length > 0)
-      await nativeCollection(this.versions).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    if (operations.length === 0) return;
+    await nativeCollection(this.versions).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    for (const { name, version } of signals) {
+      if (version <= KEPT) continue;
+      const old = { organization_id, model_name: modelName, kind, signal: name, version: { $lte: version - KEPT } };
+      await this.versions.deleteMany(old);
+    }
   }
 
   /** @returns the newest of a model, of either kind */

@@ -10,7 +10,7 @@ import { CountedBucketsService } from './counted-buckets.service.js';
 import { DriftAnnouncer } from './drift-announcer.service.js';
 import { TooLittleTraffic } from './drift-errors.js';
 import type { ModelWatch } from './model-watch.js';
-import { ModelProfilesStore } from './model-profiles.store.js';
+import { ModelProfilesService } from './model-profiles.service.js';
 import { ModelWatchesStore } from './model-watches.store.js';
 import { bucketOf, type ModelBucket, stepOf } from './watched-model.js';
 import { pinned, relearning, type Watched, type WatchedSignal } from './watched-signal.js';
@@ -28,7 +28,7 @@ export class BaselinesService {
     private readonly buckets: CountedBucketsService,
     private readonly announcer: DriftAnnouncer,
     private readonly learner: BaselineLearner,
-    private readonly profiles: ModelProfilesStore,
+    private readonly profiles: ModelProfilesService,
   ) {}
 
   /** Forgets what is normal, and learns it from the next bucket on.

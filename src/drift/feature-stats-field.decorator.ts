@@ -3,6 +3,8 @@ import { jsonFault } from '../lib/json-fault.js';
 import { type Described, field } from '../platform/openapi/fields.decorator.js';
 
 const MAX_FEATURES = 1000;
+/** Characters of a feature's name. */
+const MAX_NAME_CHARS = 256;
 /** A feature is a key with two keys below it. */
 const LIMITS = { maxDepth: 2, maxEntries: 3 * MAX_FEATURES };
 
@@ -16,6 +18,12 @@ const SPREAD_SCHEMA = {
 /** JSON schema of mean and standard deviation by feature. */
 export const FEATURE_STATS_SCHEMA = { type: 'object', additionalProperties: SPREAD_SCHEMA } as const;
 
+const SCHEMA_IN = {
+  ...FEATURE_STATS_SCHEMA,
+  maxProperties: MAX_FEATURES,
+  propertyNames: { maxLength: MAX_NAME_CHARS },
+};
+
 /** A field of a request body: mean and standard deviation by feature. */
 export function FeatureStatsField(described: Described): PropertyDecorator {
   const rule = ValidateBy({
@@ -25,12 +33,25 @@ export function FeatureStatsField(described: Described): PropertyDecorator {
       defaultMessage: () => 'must map each feature to {"mean": number, "std": number >= 0} and to nothing else',
     },
   });
-  return field(described, FEATURE_STATS_SCHEMA, rule);
+  const names = ValidateBy({
+    name: 'featureNames',
+    validator: {
+      validate: hasShortNames,
+      defaultMessage: () => `must have names of at most ${MAX_NAME_CHARS} characters`,
+    },
+  });
+  return field(described, SCHEMA_IN, rule, names);
 }
 
 function isFeatureStats(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return jsonFault(value, LIMITS) === null && Object.values(value).every(isSpread);
+}
+
+function hasShortNames(value: unknown): boolean {
+  return (
+    typeof value !== 'object' || value === null || Object.keys(value).every((name) => name.length <= MAX_NAME_CHARS)
+  );
 }
 
 function isSpread(spread: unknown): boolean {

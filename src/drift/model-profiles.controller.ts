@@ -1,7 +1,9 @@
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AuditService } from '../auth/audit.service.js';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
+import { NotFound } from '../platform/errors/app-error.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { ModelNameIn } from './model-name.dto.js';
 import { ModelProfileIn, ModelProfileOut } from './model-profiles.dto.js';
@@ -13,7 +15,10 @@ import type { ModelProfile } from './model-profile.js';
 @ApiBearerAuth()
 @Controller('models')
 export class ModelProfilesController {
-  constructor(private readonly profiles: ModelProfilesService) {}
+  constructor(
+    private readonly profiles: ModelProfilesService,
+    private readonly audit: AuditService,
+  ) {}
 
   @Get(':model_name/profile')
   @RequiresScope('read')
@@ -35,7 +40,27 @@ export class ModelProfilesController {
     @Body() wanted: ModelProfileIn,
   ): Promise<ModelProfileOut> {
     const { baseline_latency_ms: baselineLatencyMs, feature_stats: featureStats = null } = wanted;
-    return toOut(await this.profiles.set(caller.orgId, model_name, { baselineLatencyMs, featureStats }));
+    const profile = await this.profiles.set(caller.orgId, model_name, { baselineLatencyMs, featureStats });
+    await this.audit.recordRequest(caller, 'profile_set', {
+      model: model_name,
+      baseline_latency_ms: baselineLatencyMs,
+      features: Object.keys(featureStats ?? {}).length,
+    });
+    return toOut(profile);
+  }
+
+  @Delete(':model_name/profile')
+  @RequiresScope('admin')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Forget a profile that was set; what is normal for the model is learned again.',
+    description: 'A model without events no longer counts among those that the organization may have.',
+  })
+  @ApiNoContentResponse({ description: 'It is forgotten.' })
+  @ApiProblems(400, 401, 403, 404, 413, 415, 422, 503)
+  async remove(@CurrentCaller() caller: Caller, @Param() { model_name }: ModelNameIn): Promise<void> {
+    if (!(await this.profiles.unset(caller.orgId, model_name))) throw new NotFound('Profile that was set');
+    await this.audit.recordRequest(caller, 'profile_removed', { model: model_name });
   }
 }
 

@@ -20,7 +20,7 @@ export class ModelProfileIn {
   @FeatureStatsField({
     description:
       "Mean and standard deviation of each numeric feature, in the feature's unit; outliers are measured by them. At most " +
-      '1,000 features. Left out: none, and none are kept from before.',
+      '1,000 features, with names of at most 256 characters. Left out: none, and none are kept from before.',
     example: FEATURE_STATS,
     optional: true,
   })

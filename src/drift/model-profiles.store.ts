@@ -9,6 +9,13 @@ import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
 import type { LearnedProfile } from './learned-profile.js';
 import { ModelProfileDocument } from './model-profile.schema.js';
 
+/** Which model has a profile that was set. */
+export interface SetProfile {
+  readonly id: string;
+  readonly orgId: OrgId;
+  readonly modelName: string;
+}
+
 /** Profiles of models: one each. */
 @Injectable()
 export class ModelProfilesStore {
@@ -68,13 +75,31 @@ export class ModelProfilesStore {
     }
   }
 
-  /** Forgets a profile that was set by hand; one that was learned stays. */
-  async unset(orgId: OrgId, modelName: string): Promise<void> {
-    await this.profiles.deleteOne({
+  /** Forgets a profile that was set by hand; one that was learned stays.
+   * @returns whether there was one */
+  async unset(orgId: OrgId, modelName: string): Promise<boolean> {
+    const { deletedCount } = await this.profiles.deleteOne({
       _id: idOf(orgId, modelName),
       organization_id: new Types.ObjectId(orgId),
       source: 'set',
     });
+    return deletedCount === 1;
+  }
+
+  /** @returns profiles of every organization that were set by hand, in the order of their ids
+   * @param after the id to go on behind; empty to begin */
+  async setByHand(after: string, limit: number): Promise<SetProfile[]> {
+    const filter = { _id: { $gt: after }, source: 'set' as const };
+    const rows = await this.profiles
+      .find(filter, { organization_id: 1, model_name: 1 })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean();
+    return rows.map((row) => ({
+      id: row._id,
+      orgId: row.organization_id.toHexString() as OrgId,
+      modelName: row.model_name,
+    }));
   }
 
   /** Sets a profile, replacing what was there. */

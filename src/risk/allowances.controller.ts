@@ -5,6 +5,7 @@ import { RequiresScope } from '../auth/scope.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { allowanceOf } from './allowance-wish.js';
 import { AllowanceIdIn, AllowanceIn, AllowanceOut, AllowancesOut } from './allowances.dto.js';
+import { RiskAudit } from './risk-audit.service.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 import { RiskPolicyOut } from './risk.dto.js';
 import { toAllowanceOut, toAllowancesOut, toPolicyOut } from './risk.mapper.js';
@@ -15,7 +16,10 @@ import { toAllowanceOut, toAllowancesOut, toPolicyOut } from './risk.mapper.js';
 @RequiresScope('admin')
 @Controller('risk/allowances')
 export class AllowancesController {
-  constructor(private readonly policies: RiskPoliciesService) {}
+  constructor(
+    private readonly policies: RiskPoliciesService,
+    private readonly audit: RiskAudit,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'What is allowed as harmless.', description: 'Texts are known by their hashes only.' })
@@ -36,6 +40,7 @@ export class AllowancesController {
   async add(@CurrentCaller() caller: Caller, @Body() wish: AllowanceIn): Promise<AllowanceOut> {
     const allowance = allowanceOf({ text: wish.text, rule: wish.rule, modelName: wish.model_name });
     await this.policies.allow(caller.orgId, [allowance]);
+    await this.audit.allowanceAdded(caller, allowance);
     return toAllowanceOut(allowance);
   }
 
@@ -44,7 +49,10 @@ export class AllowancesController {
   @ApiOkResponse({ type: RiskPolicyOut })
   @ApiProblems(400, 401, 403, 404, 413, 415, 422, 503)
   async remove(@CurrentCaller() caller: Caller, @Param() { id }: AllowanceIdIn): Promise<RiskPolicyOut> {
-    return toPolicyOut(await this.policies.disallow(caller.orgId, id));
+    const before = await this.policies.stored(caller.orgId);
+    const after = await this.policies.disallow(caller.orgId, id);
+    await this.audit.allowanceRemoved(caller, id, before);
+    return toPolicyOut(after);
   }
 
   @Delete()
@@ -52,6 +60,9 @@ export class AllowancesController {
   @ApiOkResponse({ type: RiskPolicyOut })
   @ApiProblems(400, 401, 403, 413, 415, 503)
   async clear(@CurrentCaller() caller: Caller): Promise<RiskPolicyOut> {
-    return toPolicyOut(await this.policies.clearAllowances(caller.orgId));
+    const before = await this.policies.stored(caller.orgId);
+    const after = await this.policies.clearAllowances(caller.orgId);
+    await this.audit.allowancesCleared(caller, before);
+    return toPolicyOut(after);
   }
 }

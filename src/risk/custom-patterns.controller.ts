@@ -4,6 +4,7 @@ import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { CustomPatternsIn, CustomPatternsOut } from './custom-patterns.dto.js';
+import { RiskAudit } from './risk-audit.service.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 import { toPatternsOut } from './risk.mapper.js';
 
@@ -13,7 +14,10 @@ import { toPatternsOut } from './risk.mapper.js';
 @RequiresScope('admin')
 @Controller('risk/patterns')
 export class CustomPatternsController {
-  constructor(private readonly policies: RiskPoliciesService) {}
+  constructor(
+    private readonly policies: RiskPoliciesService,
+    private readonly audit: RiskAudit,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'The patterns of your own.' })
@@ -34,6 +38,9 @@ export class CustomPatternsController {
   @ApiProblems(400, 401, 403, 413, 415, 422, 503)
   async set(@CurrentCaller() caller: Caller, @Body() { patterns }: CustomPatternsIn): Promise<CustomPatternsOut> {
     const wanted = patterns.map(({ name, pattern, about, strength }) => ({ name, pattern, about, strength }));
-    return toPatternsOut(await this.policies.setPatterns(caller.orgId, wanted));
+    const before = await this.policies.stored(caller.orgId);
+    const after = await this.policies.setPatterns(caller.orgId, wanted);
+    await this.audit.patternsSet(caller, before, after);
+    return toPatternsOut(after);
   }
 }

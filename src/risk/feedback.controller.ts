@@ -4,6 +4,7 @@ import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { FeedbackService } from './feedback.service.js';
+import { RiskAudit } from './risk-audit.service.js';
 import { FeedbackIn, FeedbackOut } from './risk.dto.js';
 
 /** What was flagged by mistake. */
@@ -12,7 +13,10 @@ import { FeedbackIn, FeedbackOut } from './risk.dto.js';
 @RequiresScope('admin')
 @Controller('risk')
 export class FeedbackController {
-  constructor(private readonly feedback: FeedbackService) {}
+  constructor(
+    private readonly feedback: FeedbackService,
+    private readonly audit: RiskAudit,
+  ) {}
 
   @Post('feedback')
   @HttpCode(200)
@@ -27,6 +31,7 @@ export class FeedbackController {
     @Body() { event_id, scope = 'text' }: FeedbackIn,
   ): Promise<FeedbackOut> {
     const { allowances, maskedCount } = await this.feedback.markBenign(caller.orgId, event_id, scope);
+    await this.audit.feedbackGiven(caller, event_id, { scope, allowed: allowances });
     return { allowed: allowances.length, not_allowed_masked: maskedCount };
   }
 }

@@ -36,6 +36,11 @@ export class RiskPoliciesService {
     return this.held.get(orgId, () => this.read(orgId));
   }
 
+  /** @returns the policy as it is stored at this moment */
+  async stored(orgId: OrgId): Promise<RiskPolicy> {
+    return this.policies.find(orgId);
+  }
+
   /** Sets the policy, and masking unless it is undefined: then it stays. Events that have their label keep it. */
   async set(orgId: OrgId, wanted: { policy: PolicyName; masking: Masking | undefined }): Promise<RiskPolicy> {
     return this.changed(orgId, this.policies.set(orgId, { ...wanted, now: this.clock.now() }));

@@ -4,6 +4,7 @@ import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { ClassifyService } from './classify.service.js';
+import { RiskAudit } from './risk-audit.service.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 import {
   ClassificationOut,
@@ -27,6 +28,7 @@ export class RiskController {
   constructor(
     private readonly policies: RiskPoliciesService,
     private readonly classifier: ClassifyService,
+    private readonly audit: RiskAudit,
   ) {}
 
   @Get('policy')
@@ -48,7 +50,10 @@ export class RiskController {
   @ApiOkResponse({ type: RiskPolicyOut })
   @ApiProblems(400, 401, 403, 413, 415, 422, 503)
   async setPolicy(@CurrentCaller() caller: Caller, @Body() { policy, masking }: RiskPolicyIn): Promise<RiskPolicyOut> {
-    return toPolicyOut(await this.policies.set(caller.orgId, { policy, masking }));
+    const before = await this.policies.stored(caller.orgId);
+    const after = await this.policies.set(caller.orgId, { policy, masking });
+    await this.audit.policySet(caller, before, after);
+    return toPolicyOut(after);
   }
 
   @Post('classify')

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AuthModule } from '../auth/auth.module.js';
 import { DriftModule } from '../drift/drift.module.js';
 import { TelemetryModule } from '../telemetry/telemetry.module.js';
 import { AllowancesController } from './allowances.controller.js';
@@ -11,6 +12,7 @@ import { FeedbackService } from './feedback.service.js';
 import { InlineRiskService } from './inline-risk.service.js';
 import { JudgeService } from './judge.service.js';
 import { MaskingService } from './masking.service.js';
+import { RiskAudit } from './risk-audit.service.js';
 import { RiskFactorsService } from './risk-factors.service.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 import { RiskPoliciesStore } from './risk-policies.store.js';
@@ -21,6 +23,7 @@ import { RiskService } from './risk.service.js';
 /** Labels of events, policies, classification on demand. */
 @Module({
   imports: [
+    AuthModule,
     DriftModule,
     TelemetryModule,
     MongooseModule.forFeature([{ name: RiskPolicyDocument.name, schema: RiskPolicySchema }]),
@@ -33,6 +36,7 @@ import { RiskService } from './risk.service.js';
     InlineRiskService,
     JudgeService,
     MaskingService,
+    RiskAudit,
     RiskFactorsService,
     RiskPoliciesService,
     RiskPoliciesStore,

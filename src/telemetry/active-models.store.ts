@@ -5,21 +5,21 @@ import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { ActiveModelDocument } from './active-model.schema.js';
 
-/** Which models of an organization send events. */
+/** Which models of an organization send events, or have a profile that was set. */
 @Injectable()
 export class ActiveModelsStore {
   constructor(@InjectModel(ActiveModelDocument.name) private readonly models: Model<ActiveModelDocument>) {}
 
-  /** @returns those of the names that were seen since an instant */
+  /** @returns those of the names that were seen since an instant, or have a profile */
   async seen(orgId: OrgId, names: readonly string[], since: Date): Promise<string[]> {
     const _id = { $in: names.map((name) => idOf(orgId, name)) };
-    const filter = { _id, organization_id: new Types.ObjectId(orgId), last_seen: { $gte: since } };
+    const filter = { _id, ...counting(orgId, since) };
     return (await this.models.find(filter, { model_name: 1 }).lean()).map((row) => row.model_name);
   }
 
-  /** @returns how many models were seen since an instant */
+  /** @returns how many models were seen since an instant, or have a profile */
   async count(orgId: OrgId, since: Date): Promise<number> {
-    return this.models.countDocuments({ organization_id: new Types.ObjectId(orgId), last_seen: { $gte: since } });
+    return this.models.countDocuments(counting(orgId, since));
   }
 
   /** Notes that models were seen. */
@@ -35,10 +35,31 @@ export class ActiveModelsStore {
     await this.models.bulkWrite(operations, { ordered: false });
   }
 
-  /** Forgets models of every organization that were last seen before an instant. */
-  async deleteBefore(cutoff: Date): Promise<void> {
-    await this.models.deleteMany({ last_seen: { $lt: cutoff } });
+  /** Notes that a model has a profile that was set, or none any more. */
+  async noteProfile(orgId: OrgId, modelName: string, hasProfile: boolean): Promise<void> {
+    const _id = idOf(orgId, modelName);
+    const organization_id = new Types.ObjectId(orgId);
+    if (!hasProfile)
+      return void (await this.models.updateOne({ _id, organization_id }, { $unset: { has_profile: 1 } }));
+    const $setOnInsert = { model_name: modelName, last_seen: new Date(0) };
+    await this.models.updateOne(
+      { _id, organization_id },
+      { $set: { has_profile: true }, $setOnInsert },
+      { upsert: true },
+    );
   }
+
+  /** Forgets models of every organization that were last seen before an instant and have no profile. */
+  async deleteBefore(cutoff: Date): Promise<void> {
+    await this.models.deleteMany({ last_seen: { $lt: cutoff }, has_profile: { $ne: true } });
+  }
+}
+
+function counting(orgId: OrgId, since: Date) {
+  return {
+    organization_id: new Types.ObjectId(orgId),
+    $or: [{ last_seen: { $gte: since } }, { has_profile: true }],
+  };
 }
 
 function idOf(orgId: OrgId, modelName: string): string {

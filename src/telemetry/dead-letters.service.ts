@@ -35,7 +35,7 @@ export class DeadLettersService {
       const eventIds = own.map((letter) => letter.eventId);
       while (!(await this.reopen(orgId, kind, eventIds)));
     }
-    if (letters.length > 0) await this.audit.recordReplay(orgId, letters.length, clientId);
+    await this.audit.recordReplay(orgId, letters.length, clientId);
     return letters.length;
   }
 

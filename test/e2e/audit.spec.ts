@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ApiKeysService } from '../../src/auth/api-keys.service.js';
 import { OPERATOR } from '../../src/auth/audit-entry.js';
 import { AuditService } from '../../src/auth/audit.service.js';
+import { AuditVerifyService } from '../../src/auth/audit-verify.service.js';
 import { AuditStore } from '../../src/auth/audit.store.js';
 import { OrganizationsService } from '../../src/auth/organizations.service.js';
 import { mlEvent, times } from '../support/factories.js';
@@ -56,15 +57,16 @@ describe('the audit', () => {
     const { clientId } = member;
     const scope = 'ingest read credentials:rotate admin';
     expect(shown).toEqual([
-      [9, 'organization_enabled', null, 'command_line', {}],
-      [8, 'token_refused', clientId, 'api', { reason: 'organization_disabled', count: 1 }],
-      [7, 'organization_disabled', null, 'command_line', {}],
-      [6, 'key_revoked', other.clientId, 'command_line', {}],
-      [5, 'key_created', other.clientId, 'command_line', { scopes: 'read', expires_at: expect.stringMatching(/Z$/) }],
-      [4, 'secret_replaced', clientId, 'api', { version: 2, grace_seconds: 60 }],
-      [3, 'token_refused', clientId, 'api', { reason: 'wrong_secret', count: 1 }],
-      [2, 'token_issued', clientId, 'api', { scope, count: 1 }],
-      [1, 'key_created', clientId, 'command_line', { scopes: scope }],
+      [10, 'organization_enabled', null, 'command_line', {}],
+      [9, 'token_refused', clientId, 'api', { reason: 'organization_disabled', count: 1 }],
+      [8, 'organization_disabled', null, 'command_line', {}],
+      [7, 'key_revoked', other.clientId, 'command_line', {}],
+      [6, 'key_created', other.clientId, 'command_line', { scopes: 'read', expires_at: expect.stringMatching(/Z$/) }],
+      [5, 'secret_replaced', clientId, 'api', { version: 2, grace_seconds: 60 }],
+      [4, 'token_refused', clientId, 'api', { reason: 'wrong_secret', count: 1 }],
+      [3, 'token_issued', clientId, 'api', { scope, count: 1 }],
+      [2, 'key_created', clientId, 'command_line', { scopes: scope }],
+      [1, 'organization_created', null, 'command_line', {}],
     ]);
   });
 
@@ -88,7 +90,7 @@ describe('the audit', () => {
       pages.push(body.entries.map(({ sequence }: Entry) => sequence));
       cursor = body.next_cursor;
     }
-    expect(pages).toEqual([[7, 6, 5], [4, 3, 2], [1]]);
+    expect(pages).toEqual([[8, 7, 6], [5, 4, 3], [2, 1]]);
   });
 
   it.each([
@@ -112,7 +114,8 @@ describe('the audit', () => {
     // Past the service, which would write one after the other.
     const stores = [app, twin].map((each) => each.app.get(AuditStore));
     await Promise.all(times(40, async (index) => stores[index % 2]?.append(member.orgId, note(index))));
-    expect(await app.app.get(AuditService).verify(member.orgId)).toEqual({ entries: 42, brokenAt: null });
+    const verified = await app.app.get(AuditVerifyService).verify(member.orgId);
+    expect(verified).toMatchObject({ entries: 43, brokenAt: null, head: { sequence: 43 }, faults: [] });
     const counts = (await entriesOf(member, '?limit=40')).map(({ details }) => Number(details['count']));
     expect(counts.sort((one, other) => one - other)).toEqual(times(40, (index) => index));
   });
@@ -123,7 +126,11 @@ describe('the audit', () => {
     const log = app.connection.collection('audit_log');
     const tampered = { client_id: member.clientId, action: 'token_issued' };
     await log.updateOne(tampered, { $set: { action: 'token_refused' } });
-    expect(await app.app.get(AuditService).verify(member.orgId)).toEqual({ entries: 5, brokenAt: 2 });
+    expect(await app.app.get(AuditVerifyService).verify(member.orgId)).toMatchObject({
+      entries: 6,
+      brokenAt: 3,
+      faults: [{ code: 'broken_chain', sequence: 3 }],
+    });
   });
 
   it('is each organization’s own, and for administrators', async () => {

@@ -91,10 +91,10 @@ describe('the command line beside a running server', () => {
     await json(folder.path, ['org:disable', '--org', organizationId]);
     const { stdout } = await aegis(folder.path, ['audit:list', '--org', organizationId]);
     expect(stdout).toMatch(
-      /^2 {2}\S+Z {2}organization_disabled {2}- {2}by command_line {2}\{\}\n1 {2}\S+Z {2}key_created /,
+      /^3 {2}\S+Z {2}organization_disabled {2}- {2}by command_line {2}\{\}\n2 {2}\S+Z {2}key_created /,
     );
     const verified = await json(folder.path, ['audit:verify', '--org', organizationId]);
-    expect(verified).toEqual({ entries: 2, brokenAt: null });
+    expect(verified).toMatchObject({ entries: 3, brokenAt: null, head: { sequence: 3 }, faults: [] });
     await expect(server.signIn(made)).rejects.toThrow('401');
   }, 60_000);
 

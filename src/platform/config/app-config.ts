@@ -54,7 +54,7 @@ export class AppConfig {
   @IsOptional()
   @Matches(/^[!-~]{32,72}$/, { message: 'must be 32-72 ASCII characters without spaces' })
   readonly aegisBootstrapClientSecret: string | undefined = undefined;
-  /** Seconds; with an older token no secret is replaced. 0: any valid token may. */
+  /** Seconds; with an older token no secret is replaced. 0: any valid token may. 300 in production. */
   @IsInt() @Min(0) @Max(86_400) readonly credentialsRefreshMaxTokenAgeSeconds: number = 0;
   /** Wrong secrets in ten minutes for one client, after which the next must wait. */
   @IsInt() @Min(1) @Max(1_000_000) readonly tokenFailuresPerClient: number = 100;

@@ -26,6 +26,9 @@ export function loadClientConfig(environment: Environment): AppConfig {
   return checked(environment, (config) => [...fieldFaults(config), ...crossFaults(config)]);
 }
 
+/** Defaults that are others in production. */
+const IN_PRODUCTION = { host: '0.0.0.0', docsEnabled: false, credentialsRefreshMaxTokenAgeSeconds: 300 } as const;
+
 function checked(environment: Environment, faultsOf: (config: AppConfig) => ConfigFault[]): AppConfig {
   const defaults = new AppConfig();
   const given = Object.entries(defaults).flatMap(([field, fallback]) => {
@@ -33,7 +36,7 @@ function checked(environment: Environment, faultsOf: (config: AppConfig) => Conf
     return text ? [[field, convert(text, fallback)] as const] : [];
   });
   const values = Object.fromEntries(given);
-  const production = values['environment'] === 'production' ? { host: '0.0.0.0', docsEnabled: false } : {};
+  const production = values['environment'] === 'production' ? IN_PRODUCTION : {};
   const config: AppConfig = Object.assign(new AppConfig(), production, values);
   const faults = faultsOf(config);
   if (faults.length > 0) throw new ConfigError(faults);

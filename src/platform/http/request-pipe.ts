@@ -1,5 +1,6 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from '@nestjs/common';
 import { isJsonObject } from '../../lib/json-object.js';
+import { ValidationFailed } from '../errors/app-error.js';
 import { AppConfig } from '../config/app-config.js';
 import { dtoReaderOf } from './dto-reader.js';
 import { IgnoredNames, noteIgnoredNames } from './ignored-names.js';
@@ -15,11 +16,21 @@ export class RequestPipe implements PipeTransform<unknown> {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (!isDto(metatype)) return value;
     const how = { maxItems: this.config.maxBatchEvents, ignored: new IgnoredNames() };
+    if (type === 'param') return this.named(walked(value, { type, metatype }, how));
     if (type !== 'body') return walked(value, { type, metatype }, how);
     const body = value ?? {};
     if (!isJsonObject(body)) return walked(body, { type, metatype }, how);
     noteIgnoredNames(body, how.ignored);
     return dtoReaderOf(metatype)(body, how) ?? walked(body, { type, metatype }, how);
+  }
+
+  /** A model that no event can name has no path either. Here and not in the DTOs, which don't know the settings. */
+  private named(path: object): object {
+    const name: unknown = Reflect.get(path, 'model_name');
+    const { maxModelNameChars } = this.config;
+    if (typeof name !== 'string' || name.length <= maxModelNameChars) return path;
+    const msg = `must be at most ${maxModelNameChars} characters long`;
+    throw new ValidationFailed([{ loc: ['path', 'model_name'], code: 'max_length', msg }]);
   }
 }
 
