@@ -2876,6 +2876,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Somebody else was faster; read again. */
             409: {
                 headers: {
@@ -2885,7 +2894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2975,7 +2984,16 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthErrorOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3002,7 +3020,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Too many are being checked at once, or too many were wrong; `Retry-After` says when to come back. */
+            /**
+             * @description Too many at once; `Retry-After` says when to come back.
+             *
+             *     Too many are being checked at once, or too many were wrong; `Retry-After` says when to come back.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3634,7 +3656,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3645,6 +3676,15 @@ export interface operations {
             };
             /** @description The body is not application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4018,7 +4058,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4119,7 +4168,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4411,7 +4469,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4431,6 +4498,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4510,7 +4586,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4530,6 +4615,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4605,7 +4699,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4625,6 +4728,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4700,7 +4812,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4720,6 +4841,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5017,7 +5147,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5037,6 +5176,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5160,7 +5308,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5180,6 +5337,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5243,7 +5409,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5254,6 +5429,15 @@ export interface operations {
             };
             /** @description The body is not application/json in UTF-8. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5329,7 +5513,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5349,6 +5542,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5416,7 +5618,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5436,6 +5647,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5503,7 +5723,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5523,6 +5752,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5599,7 +5837,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5619,6 +5866,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5742,7 +5998,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5762,6 +6027,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5885,7 +6159,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5905,6 +6188,15 @@ export interface operations {
             };
             /** @description Fields are missing or wrong; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,13 +1,12 @@
-import { Body, Controller, Headers, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
+import { TakesLargeBodies } from '../platform/http/takes-large-bodies.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { IngestedOut, LLMBatchIn, MlBatchIn } from './ingest.dto.js';
 import { toIngestedOut, toLlmDraft, toMlDraft, toSubmission } from './ingest.mapper.js';
 import { IngestService } from './ingest.service.js';
-import { RateGuard } from './rate.guard.js';
-import { RateInterceptor } from './rate.interceptor.js';
 
 const AFTERWARDS =
   'Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health ' +
@@ -40,8 +39,7 @@ const PREFER = {
 @ApiHeader(PREFER)
 @ApiProblems(400, 401, 403, 413, 415, 422, 429, 503)
 @RequiresScope('ingest')
-@UseGuards(RateGuard)
-@UseInterceptors(RateInterceptor)
+@TakesLargeBodies()
 @Controller('ingest')
 export class IngestController {
   constructor(private readonly ingest: IngestService) {}
