@@ -1,4 +1,5 @@
 import type { AppConfig } from '../config/app-config.js';
+import type { BodyShape } from './body-shape.js';
 import type { BodyFormat } from './media-type.js';
 
 /** What a route takes. */
@@ -6,6 +7,7 @@ export interface RouteBodies {
   readonly formats: readonly BodyFormat[];
   /** `none`: the handler reads no body; `small`: anything but lists of events and texts. */
   readonly size: 'none' | 'small' | 'large';
+  readonly shape: BodyShape;
 }
 
 /** Many times what credentials need, and what a route takes whose handler reads no body. */
@@ -16,7 +18,7 @@ const MAX_ORDINARY_BYTES = 1_048_576;
 /** @param isStranger whether anybody may send it
  * @returns bytes that a body may have, after decompression */
 export function maxBytesOf(
-  { size }: RouteBodies,
+  { size }: Pick<RouteBodies, 'size'>,
   sent: { readonly format: BodyFormat; readonly isStranger: boolean },
   { maxBodyBytes }: Pick<AppConfig, 'maxBodyBytes'>,
 ): number {

@@ -54,7 +54,7 @@ export class BodyReader {
     try {
       const bytes = await new BodyIntake(request, decoder?.() ?? null, bounds).collect();
       if (!isUtf8(bytes)) throw new BodyRefused('invalid_utf8');
-      return format === 'form' ? new URLSearchParams(bytes.toString()) : parseJsonBody(bytes);
+      return format === 'form' ? new URLSearchParams(bytes.toString()) : await parseJsonBody(bytes, route.shape);
     } catch (error) {
       // The answer may take a moment to go out; what was collected is gone already.
       room.release();

@@ -2,9 +2,11 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import type { Observable } from 'rxjs';
+import { AppConfig } from '../config/app-config.js';
 import { ACCEPTS_FORMS } from './accepts-forms.decorator.js';
 import type { RouteBodies } from './body-bounds.js';
-import { bodyTypesOf } from './body-classes.js';
+import { bodyTypesOf, isClass } from './body-classes.js';
+import { bodyShapeOf } from './body-shape.js';
 import { BodyReader, hasBody } from './body-reader.js';
 import { TAKES_LARGE_BODIES } from './takes-large-bodies.decorator.js';
 
@@ -17,6 +19,7 @@ export class BodyInterceptor implements NestInterceptor {
   constructor(
     private readonly reader: BodyReader,
     private readonly reflector: Reflector,
+    private readonly config: AppConfig,
   ) {}
 
   /** @throws what BodyReader.read throws */
@@ -42,6 +45,7 @@ export class BodyInterceptor implements NestInterceptor {
     const route: RouteBodies = {
       formats: takesForms ? ['json', 'form'] : ['json'],
       size: types.length === 0 ? 'none' : isLarge ? 'large' : 'small',
+      shape: bodyShapeOf(types.find(isClass) ?? null, this.config),
     };
     this.routes.set(handler, route);
     return route;
