@@ -55,7 +55,10 @@ export class IngestController {
     @Headers('prefer') prefer: string | undefined,
   ): Promise<IngestedOut> {
     const headers = { idempotencyKey, prefer };
-    return toIngestedOut(await this.ingest.acceptMl(caller.orgId, toSubmission(batch, headers, toMlDraft)), headers);
+    return toIngestedOut(
+      await this.ingest.acceptMl(caller.orgId, await toSubmission(batch, headers, toMlDraft)),
+      headers,
+    );
   }
 
   @Post('llm')
@@ -69,6 +72,9 @@ export class IngestController {
     @Headers('prefer') prefer: string | undefined,
   ): Promise<IngestedOut> {
     const headers = { idempotencyKey, prefer };
-    return toIngestedOut(await this.ingest.acceptLlm(caller.orgId, toSubmission(batch, headers, toLlmDraft)), headers);
+    return toIngestedOut(
+      await this.ingest.acceptLlm(caller.orgId, await toSubmission(batch, headers, toLlmDraft)),
+      headers,
+    );
   }
 }

@@ -20,3 +20,19 @@ export class Pace {
     this.sinceMs = performance.now();
   }
 }
+
+/** Works on a list item by item, and gives way to other work between the items.
+ * @returns what each gave, in order
+ * @throws what the work throws */
+export async function paced<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Result,
+): Promise<Result[]> {
+  const pace = new Pace();
+  const results: Result[] = [];
+  for (const [index, item] of items.entries()) {
+    if (pace.isDue()) await pace.rest();
+    results.push(work(item, index));
+  }
+  return results;
+}

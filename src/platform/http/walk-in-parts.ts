@@ -3,6 +3,7 @@ import { validateSync } from 'class-validator';
 import { isJsonObject } from '../../lib/json-object.js';
 import { Pace } from '../../lib/pace.js';
 import type { Fault } from '../errors/app-error.js';
+import { itemIndexOf } from '../errors/item-faults.js';
 import { fieldsOf, instantiate } from './instantiate.js';
 import { faultsOf, judged, WALK } from './request-walk.js';
 
@@ -53,5 +54,7 @@ function outerFaults(
   const outer = new type();
   for (const name of Object.keys(instance)) Reflect.set(outer, name, Reflect.get(instance, name));
   for (const { name, items } of lists) Reflect.set(outer, name, Array(items.length).fill(null));
-  return validateSync(outer, WALK).flatMap((error) => faultsOf(error, ['body']));
+  const found = validateSync(outer, WALK).flatMap((error) => faultsOf(error, ['body']));
+  // Of nothing but the places where items were.
+  return found.filter((fault) => itemIndexOf(fault) === null && fault.code !== 'nested_validation');
 }
