@@ -2919,6 +2919,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Somebody else was faster; read again. */
             409: {
                 headers: {
@@ -2928,7 +2937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3018,7 +3027,16 @@ export interface operations {
                     "application/json": components["schemas"]["OAuthErrorOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3045,7 +3063,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Too many are being checked at once, or too many were wrong; `Retry-After` says when to come back. */
+            /**
+             * @description Too many at once; `Retry-After` says when to come back.
+             *
+             *     Too many are being checked at once, or too many were wrong; `Retry-After` says when to come back.
+             */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -3803,7 +3825,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3823,6 +3854,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4225,7 +4265,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4328,7 +4377,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4638,7 +4696,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4658,6 +4725,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4737,7 +4813,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4757,6 +4842,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4832,7 +4926,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4852,6 +4955,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4927,7 +5039,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4947,6 +5068,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5271,7 +5401,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5291,6 +5430,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5364,7 +5512,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5384,6 +5541,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5525,7 +5691,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5545,6 +5720,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5608,7 +5792,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5628,6 +5821,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5703,7 +5905,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5723,6 +5934,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5790,7 +6010,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5810,6 +6039,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5877,7 +6115,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5897,6 +6144,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5973,7 +6229,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5993,6 +6258,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6134,7 +6408,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6154,6 +6437,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6295,7 +6587,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The body is larger than the server accepts. */
+            /** @description The body does not arrive fast enough; the connection ends. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the route accepts, or grows too much when it is decompressed. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6315,6 +6616,15 @@ export interface operations {
             };
             /** @description Fields or parameters are missing, wrong or not known; `detail` names each. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many at once; `Retry-After` says when to come back. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,8 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import passport from 'passport';
+import { addressGroup } from '../lib/address-group.js';
+import { rememberSender } from '../platform/http/body-sender.js';
 import { IS_PUBLIC } from '../platform/http/public.decorator.js';
 import { AmbiguousAuthorization, InsufficientScope, InvalidToken, Unauthorized } from './auth-errors.js';
 import { bearerToken } from './bearer-token.js';
@@ -29,15 +31,19 @@ export class AuthGuard implements CanActivate {
   /** @throws Unauthorized, InvalidToken, AmbiguousAuthorization or InsufficientScope */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<unknown>(IS_PUBLIC, route) === true) return true;
-    const scope = this.reflector.getAllAndOverride<Scope | 'any' | undefined>(REQUIRED_SCOPE, route) ?? 'admin';
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
+    if (this.reflector.getAllAndOverride<unknown>(IS_PUBLIC, route) === true) {
+      rememberSender(request, { key: addressGroup(request.ip ?? ''), isStranger: true });
+      return true;
+    }
+    const scope = this.reflector.getAllAndOverride<Scope | 'any' | undefined>(REQUIRED_SCOPE, route) ?? 'admin';
     requireBearer(request);
     const caller = await this.authenticate(request, http.getResponse<Response>());
     if (!caller) throw new InvalidToken();
     if (scope !== 'any' && !caller.scopes.includes(scope)) throw new InsufficientScope(scope);
     rememberCaller(request, caller);
+    rememberSender(request, { key: caller.orgId, isStranger: false });
     return true;
   }
 

@@ -3,7 +3,7 @@ import { MINUTE_MS, SECOND_MS } from '../lib/duration.js';
 import { takeTokens, type TokenBucket } from '../lib/token-bucket.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { MONOTONIC_CLOCK } from './active-keys.js';
-import { addressGroup } from './address-group.js';
+import { addressGroup } from '../lib/address-group.js';
 import { TooManyFailures } from './auth-errors.js';
 import { BoundedMap } from '../lib/bounded-map.js';
 

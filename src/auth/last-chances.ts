@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BoundedMap } from '../lib/bounded-map.js';
 import { type BucketRate, takeTokens, type TokenBucket } from '../lib/token-bucket.js';
 import { MONOTONIC_CLOCK } from './active-keys.js';
-import { addressGroup } from './address-group.js';
+import { addressGroup } from '../lib/address-group.js';
 import type { Attempt } from './failure-budgets.js';
 
 /** Of everybody together: a tenth of a processor at most. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Pace } from '../lib/pace.js';
 import type { Fault } from '../platform/errors/app-error.js';
 import { itemIndexOf } from '../platform/errors/item-faults.js';
 import { PASSING_FAULTS } from './limit-fault.js';
@@ -7,8 +8,22 @@ import { PASSING_FAULTS } from './limit-fault.js';
  * at any time counts by its place alone: it is never stored, and it may be nested too deep to be serialized.
  * @param events of valid JSON
  * @param faults of all of them */
-export function fingerprintOf(events: readonly unknown[], faults: readonly Fault[]): string {
+export async function fingerprintOf(events: readonly unknown[], faults: readonly Fault[]): Promise<string> {
   const faulty = new Set(faults.filter(({ code }) => !PASSING_FAULTS.has(code)).map(itemIndexOf));
-  const counted = faulty.size === 0 ? events : events.map((event, index) => (faulty.has(index) ? null : event));
-  return createHash('sha256').update(JSON.stringify(counted)).digest('base64url');
+  const hash = createHash('sha256');
+  const pace = new Pace();
+  // The text of the whole list, as JSON.stringify would write it: fingerprints are stored, and were made of that.
+  let text = '[';
+  for (const [index, event] of events.entries()) {
+    if (pace.isDue()) await pace.rest();
+    if (index > 0) text += ',';
+    text += faulty.has(index) ? 'null' : (JSON.stringify(event) ?? 'null');
+    if (text.length < HASHED_CHARS) continue;
+    hash.update(text);
+    text = '';
+  }
+  return hash.update(`${text}]`).digest('base64url');
 }
+
+/** What is hashed at once. */
+const HASHED_CHARS = 65_536;

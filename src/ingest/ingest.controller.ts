@@ -1,14 +1,13 @@
-import { Body, Controller, Headers, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
 import { TellsIgnoredNames } from '../platform/http/ignored-names.interceptor.js';
+import { TakesLargeBodies } from '../platform/http/takes-large-bodies.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { IngestedOut, LLMBatchIn, MlBatchIn } from './ingest.dto.js';
 import { toIngestedOut, toLlmDraft, toMlDraft, toSubmission } from './ingest.mapper.js';
 import { IngestService } from './ingest.service.js';
-import { RateGuard } from './rate.guard.js';
-import { RateInterceptor } from './rate.interceptor.js';
 
 const AFTERWARDS =
   'Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health ' +
@@ -51,9 +50,8 @@ const IGNORED = {
 @ApiHeader(PREFER)
 @ApiProblems(400, 401, 403, 413, 415, 422, 429, 503)
 @RequiresScope('ingest')
-@UseGuards(RateGuard)
-@UseInterceptors(RateInterceptor)
 @TellsIgnoredNames()
+@TakesLargeBodies()
 @Controller('ingest')
 export class IngestController {
   constructor(private readonly ingest: IngestService) {}
@@ -69,7 +67,10 @@ export class IngestController {
     @Headers('prefer') prefer: string | undefined,
   ): Promise<IngestedOut> {
     const headers = { idempotencyKey, prefer };
-    return toIngestedOut(await this.ingest.acceptMl(caller.orgId, toSubmission(batch, headers, toMlDraft)), headers);
+    return toIngestedOut(
+      await this.ingest.acceptMl(caller.orgId, await toSubmission(batch, headers, toMlDraft)),
+      headers,
+    );
   }
 
   @Post('llm')
@@ -83,6 +84,9 @@ export class IngestController {
     @Headers('prefer') prefer: string | undefined,
   ): Promise<IngestedOut> {
     const headers = { idempotencyKey, prefer };
-    return toIngestedOut(await this.ingest.acceptLlm(caller.orgId, toSubmission(batch, headers, toLlmDraft)), headers);
+    return toIngestedOut(
+      await this.ingest.acceptLlm(caller.orgId, await toSubmission(batch, headers, toLlmDraft)),
+      headers,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { parseInstant } from '../lib/instant.js';
+import { paced } from '../lib/pace.js';
 import { plainName } from '../lib/plain-name.js';
 import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
 import { itemFaultsOf, itemIndexOf } from '../platform/errors/item-faults.js';
@@ -15,18 +16,21 @@ export interface IngestHeaders {
 
 const KEY = /^[\w.:-]{1,255}$/;
 
-/** Puts a request together.
+/** Puts a request together, a long one in parts.
  * @param toDraft reads one event of valid shape
  * @throws ValidationFailed where the Idempotency-Key is none */
-export function toSubmission<Event, Draft extends MlDraft | LlmDraft>(
+export async function toSubmission<Event, Draft extends MlDraft | LlmDraft>(
   batch: { readonly events: readonly Event[] },
   headers: IngestHeaders,
   toDraft: (event: Event) => Draft,
-): Submission<Draft> {
+): Promise<Submission<Draft>> {
+  const idempotency = idempotencyOf(headers, batch.events);
   const faults = itemFaultsOf(batch);
   const faulty = new Set(faults.map(itemIndexOf));
-  const drafts = batch.events.flatMap((event, index) => (faulty.has(index) ? [] : [{ index, draft: toDraft(event) }]));
-  return { drafts, faults, isLenient: isLenient(headers), idempotency: idempotencyOf(headers, batch.events) };
+  const drafts = await paced(batch.events, (event, index) =>
+    faulty.has(index) ? null : { index, draft: toDraft(event) },
+  );
+  return { drafts: drafts.filter((draft) => draft !== null), faults, isLenient: isLenient(headers), idempotency };
 }
 
 /** @returns the prediction that a request brings */

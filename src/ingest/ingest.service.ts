@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId } from '../lib/org-id.js';
+import { Pace, paced } from '../lib/pace.js';
 import { Clock } from '../platform/clock.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
@@ -30,10 +31,10 @@ export class IngestService {
    * @throws what TelemetryService.accept throws */
   async acceptMl(orgId: OrgId, submission: Submission<MlDraft>): Promise<Receipt> {
     const now = this.clock.now();
-    const found = sorted(submission, (draft) => mlFaults(draft, this.config, now));
+    const found = await sorted(submission, (draft) => mlFaults(draft, this.config, now));
     const { good, faults } = await this.admitted(orgId, submission, { ...found, now });
     const idOf = ids(orgId, 'ml', submission, now);
-    const events = good.map((placed) => mlEventOf(placed.draft, idOf(placed), now));
+    const events = await paced(good, (placed) => mlEventOf(placed.draft, idOf(placed), now));
     return this.store(orgId, { kind: 'ml', events }, submission, { good, faults });
   }
 
@@ -41,10 +42,10 @@ export class IngestService {
    * @throws as acceptMl */
   async acceptLlm(orgId: OrgId, submission: Submission<LlmDraft>): Promise<Receipt> {
     const now = this.clock.now();
-    const found = sorted(submission, (draft) => llmFaults(draft, this.config, now));
+    const found = await sorted(submission, (draft) => llmFaults(draft, this.config, now));
     const { good, faults } = await this.admitted(orgId, submission, { ...found, now });
     const idOf = ids(orgId, 'llm', submission, now);
-    const events = good.map((placed) => llmEventOf(placed.draft, idOf(placed), now));
+    const events = await paced(good, (placed) => llmEventOf(placed.draft, idOf(placed), now));
     return this.store(orgId, { kind: 'llm', events }, submission, { good, faults });
   }
 
@@ -72,7 +73,9 @@ export class IngestService {
     { good, faults }: Sorted<MlDraft | LlmDraft>,
   ): Promise<Receipt> {
     const request =
-      idempotency === null ? null : { key: idempotency.key, fingerprint: fingerprintOf(idempotency.events, faults) };
+      idempotency === null
+        ? null
+        : { key: idempotency.key, fingerprint: await fingerprintOf(idempotency.events, faults) };
     const stored = await this.telemetry.accept(orgId, list, request);
     const left = good.filter((_placed, nth) => !stored.has(list.events[nth]?.id ?? ''));
     const all = inOrder([...faults, ...left.map(({ index }) => toFault(REJECTED_BEFORE, index))]);
@@ -100,14 +103,16 @@ interface Sorted<Draft> {
   readonly faults: readonly Fault[];
 }
 
-/** Tells good events from faulty ones. */
-function sorted<Draft extends MlDraft | LlmDraft>(
+/** Tells good events from faulty ones, of a long list in parts. */
+async function sorted<Draft extends MlDraft | LlmDraft>(
   { drafts, faults }: Submission<Draft>,
   limitFaults: (draft: Draft) => LimitFault[],
-): Sorted<Draft> {
+): Promise<Sorted<Draft>> {
   const repeated = repeatedIds(drafts);
   const found: Fault[] = [];
+  const pace = new Pace();
   for (const { draft, index } of drafts) {
+    if (pace.isDue()) await pace.rest();
     for (const fault of repeated.get(index) ?? []) found.push(toFault(fault, index));
     for (const fault of limitFaults(draft)) found.push(toFault(fault, index));
   }

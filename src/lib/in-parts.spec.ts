@@ -46,3 +46,21 @@ describe(inParts.name, () => {
     expect(ended).toEqual([3]);
   });
 });
+
+describe('parts by weight', () => {
+  it.each([
+    { weights: [1, 1, 1, 1, 1], parts: [3, 2] },
+    { weights: [5, 5, 1], parts: [1, 2] },
+    { weights: [20, 1, 20], parts: [1, 1, 1] },
+    { weights: [], parts: [] },
+  ])('of $weights are $parts', async ({ weights, parts }) => {
+    const froms: number[] = [];
+    const size = { items: 3, weight: 8, weightOf: (weight: number) => weight };
+    const lengths = await inParts(weights, size, (part, from) => {
+      froms.push(from);
+      return part.length;
+    });
+    expect(lengths).toEqual(parts);
+    expect(froms).toEqual(parts.map((_length, nth) => parts.slice(0, nth).reduce((sum, length) => sum + length, 0)));
+  });
+});

@@ -10,9 +10,12 @@ const UNSEEN = new RegExp(`[${UNSEEN_CLASS}\\u{e0000}-\\u{e007f}]`, 'u');
 /** What a name without unseen characters matches, as the documentation says it. */
 export const PLAIN_NAME = `^[^${UNSEEN_CLASS}]*$`;
 
+/** No name is so long, however it is spelled: it needs no other form to be refused, and making that takes its time. */
+const TOO_LONG = 20_000;
+
 /** A name in the one form that its spellings share (Unicode NFC), so that what looks the same is the same. */
 export function plainName(name: string): string {
-  return ASCII.test(name) ? name : name.normalize('NFC');
+  return name.length > TOO_LONG || ASCII.test(name) ? name : name.normalize('NFC');
 }
 
 /** @returns whether a name holds characters that nobody sees: two such names look alike, or turn a line around */

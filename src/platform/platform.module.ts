@@ -9,6 +9,7 @@ import { DatabaseModule } from './database.module.js';
 import { ProblemFilter } from './errors/problem.filter.js';
 import { EventBusModule } from './event-bus.module.js';
 import { Failpoints } from './failpoints.js';
+import { BodyRates } from './http/body-rates.js';
 import { BodyReader } from './http/body-reader.js';
 import { BodyInterceptor } from './http/body.interceptor.js';
 import { BodyClasses } from './http/body-classes.js';
@@ -29,6 +30,7 @@ import { ProbesModule } from './probes/probes.module.js';
   providers: [
     BodyClasses,
     Clock,
+    BodyRates,
     BodyReader,
     DatabaseBreaker,
     DatabaseClock,

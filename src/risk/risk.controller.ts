@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
+import { TakesLargeBodies } from '../platform/http/takes-large-bodies.decorator.js';
 import { ApiProblems } from '../platform/openapi/api-problems.decorator.js';
 import { ClassifyService } from './classify.service.js';
 import { RiskAudit } from './risk-audit.service.js';
@@ -57,6 +58,7 @@ export class RiskController {
   }
 
   @Post('classify')
+  @TakesLargeBodies()
   @RequiresScope('ingest')
   @HttpCode(200)
   @ApiOperation({ summary: 'Classify one call without storing it.', description: CLASSIFY })
@@ -68,6 +70,7 @@ export class RiskController {
   }
 
   @Post('classify/batch')
+  @TakesLargeBodies()
   @RequiresScope('ingest')
   @HttpCode(200)
   @ApiOperation({ summary: 'Classify up to 100 calls without storing them.', description: CLASSIFY })

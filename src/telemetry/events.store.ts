@@ -2,14 +2,23 @@ import { Injectable } from '@nestjs/common';
 import mongoose, { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import { DUPLICATE_KEY } from '../platform/errors/duplicate-key.js';
-import { inParts } from '../lib/in-parts.js';
+import { inParts, type PartSize } from '../lib/in-parts.js';
+import { jsonWeight } from '../lib/json-weight.js';
+import { Pace } from '../lib/pace.js';
 import { RISK_LABELS } from '../lib/risk-label.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import type { DeadLetterMark } from './dead-letter.js';
 import { EventCollections } from './event-collections.store.js';
 import { llmDocument, llmEvent, mlDocument, mlEvent } from './event.document.js';
 import { type LatencySum, NO_LATENCIES } from './latency-window.js';
-import { EVENT_KINDS, type EventKind, type EventList, type Verdict } from './telemetry.facts.js';
+import {
+  EVENT_KINDS,
+  type EventKind,
+  type EventList,
+  type LlmEvent,
+  type MlEvent,
+  type Verdict,
+} from './telemetry.facts.js';
 
 const { mongo } = mongoose;
 
@@ -39,12 +48,12 @@ export class EventsStore {
     const organization_id = new Types.ObjectId(orgId);
     const known =
       list.kind === 'ml'
-        ? await inParts(list.events, EVENTS_AT_ONCE, async (events, from) => {
+        ? await inParts(list.events, partsOf(mlWeight), async (events, from) => {
             const documents = events.map((event, nth) => mlDocument(organization_id, event, verdicts?.[from + nth]));
             const inserting = this.collections.of('ml').insertMany(documents, NEW);
             return this.knownOf(inserting, { kind: 'ml', organization_id, events });
           })
-        : await inParts(list.events, EVENTS_AT_ONCE, async (events, from) => {
+        : await inParts(list.events, partsOf(llmWeight), async (events, from) => {
             const documents = events.map((event, nth) => llmDocument(organization_id, event, verdicts?.[from + nth]));
             const inserting = this.collections.of('llm').insertMany(documents, NEW);
             return this.knownOf(inserting, { kind: 'llm', organization_id, events });
@@ -55,8 +64,8 @@ export class EventsStore {
   /** Reads events back, those that exist, in any order. */
   async byIds(orgId: OrgId, kind: EventKind, ids: readonly string[]): Promise<EventList> {
     const filter = { _id: { $in: [...ids] }, organization_id: new Types.ObjectId(orgId) };
-    if (kind === 'ml') return { kind, events: (await this.collections.of('ml').find(filter).toArray()).map(mlEvent) };
-    return { kind, events: (await this.collections.of('llm').find(filter).toArray()).map(llmEvent) };
+    if (kind === 'ml') return { kind, events: await read(this.collections.of('ml').find(filter), mlEvent) };
+    return { kind, events: await read(this.collections.of('llm').find(filter), llmEvent) };
   }
 
   /** Notes that a call was flagged by mistake; its label stays.
@@ -120,6 +129,35 @@ export class EventsStore {
     const deletions = EVENT_KINDS.flatMap((kind) => old.map((filter) => this.collections.of(kind).deleteMany(filter)));
     return (await Promise.all(deletions)).reduce((sum, outcome) => sum + outcome.deletedCount, 0);
   }
+}
+
+/** What is encoded at once, by weight: some milliseconds. An event may weigh a thousand times as much as another. */
+const WEIGHT_AT_ONCE = 30_000;
+
+function partsOf<Event>(weightOf: (event: Event) => number): PartSize<Event> {
+  return { items: EVENTS_AT_ONCE, weight: WEIGHT_AT_ONCE, weightOf };
+}
+
+function mlWeight({ inputData, prediction }: MlEvent): number {
+  return jsonWeight(inputData) + jsonWeight(prediction);
+}
+
+function llmWeight({ prompt, response }: LlmEvent): number {
+  return jsonWeight(prompt) + jsonWeight(response);
+}
+
+/** Reads documents one by one: the driver decodes each when it is asked for it, and a thousand of them may be large. */
+async function read<Document, Event>(
+  documents: AsyncIterable<Document>,
+  eventOf: (document: Document) => Event,
+): Promise<Event[]> {
+  const events: Event[] = [];
+  const pace = new Pace();
+  for await (const document of documents) {
+    events.push(eventOf(document));
+    if (pace.isDue()) await pace.rest();
+  }
+  return events;
 }
 
 /** @returns how many documents were refused because they are there already

@@ -15,9 +15,12 @@ export type RequestFault = keyof typeof REASONS;
 /** The request can't be read as HTTP, or breaks a limit of the connection. */
 export class RequestRefused extends AppError {
   override readonly status: number;
+  override readonly headers: Readonly<Record<string, string>>;
   constructor(override readonly code: RequestFault) {
     super(REASONS[code][1]);
     this.status = REASONS[code][0];
+    // The rest of the body is not waited for.
+    this.headers = code === 'request_timeout' ? { Connection: 'close' } : {};
   }
 }
 

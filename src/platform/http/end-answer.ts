@@ -12,7 +12,8 @@ export function endAnswer(request: IncomingMessage, response: ServerResponse, te
   response.setHeader('Content-Length', Buffer.byteLength(text));
   const isArriving = hasBody(request) && !request.complete;
   if (isArriving) request.resume();
-  if (!isArriving || isShort(request)) {
+  const isEnding = response.getHeader('Connection') === 'close';
+  if (!isArriving || (isShort(request) && !isEnding)) {
     response.end(request.method === 'HEAD' ? undefined : text);
     return;
   }

@@ -1,6 +1,27 @@
+import { array, assert, asyncProperty, constantFrom, json, oneof, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BodyRefused } from './body-refused.js';
+import { ValidationFailed } from '../errors/app-error.js';
+import type { BodyShape } from './body-shape.js';
 import { parseJsonBody } from './json-body.js';
+import { unbuiltFault } from './unbuilt.js';
+
+/** What a large body is read for. */
+const shape: BodyShape = {
+  fields: new Map([
+    ['events', { isList: true }],
+    ['note', { isList: false }],
+    ['__proto__', { isList: false }],
+  ]),
+  maxItems: 5,
+  maxValues: 40,
+  maxBytes: 2000,
+};
+const everything: BodyShape = { fields: null, maxItems: 100_000, maxValues: 100_000, maxBytes: 1e9 };
+const parse = async (text: string, of = shape): Promise<unknown> => parseJsonBody(Buffer.from(text), of);
+
+/** Blanks that make a body a large one, and mean nothing. */
+const PADDING = ' '.repeat(262_145);
 
 describe(parseJsonBody.name, () => {
   it.each([
@@ -9,14 +30,89 @@ describe(parseJsonBody.name, () => {
     { when: 'an object after a byte order mark', text: '\ufeff{"a":1}', value: { a: 1 } },
     { when: 'nothing', text: '', value: undefined },
     { when: 'nothing but a byte order mark', text: '\ufeff', value: undefined },
-  ])('reads $when', ({ text, value }) => expect(parseJsonBody(Buffer.from(text))).toEqual(value));
+  ])('reads $when', async ({ text, value }) => {
+    expect(await parse(text)).toEqual(value);
+    if (value !== undefined) expect(await parse(text + PADDING, everything)).toEqual(value);
+  });
 
   it.each(['"a"', '1', 'null', 'true', ' ', '{', '{"a":NaN}', '[1,]', '\ufeff\ufeff{}', 'secret'])(
     'refuses %j without a word of it',
-    (text) => {
-      const read = (): unknown => parseJsonBody(Buffer.from(text));
-      expect(read).toThrow(BodyRefused);
-      expect(read).toThrow(/^The body is not a valid JSON object\.$/);
+    async (text) => {
+      for (const read of [parse(text), parse(text + PADDING), parse(PADDING + text)]) {
+        await expect(read).rejects.toThrow(BodyRefused);
+        await expect(read).rejects.toThrow(/^The body is not a valid JSON object\.$/);
+      }
     },
   );
+});
+
+describe('a large body', () => {
+  it('has the fields that are read, the last of a name, and nothing else', async () => {
+    const text = `{"events":[1],"other":[[]],"note":{"__proto__":{"a":1}},"__proto__":3,"ev\\u0065nts": [ {"a":"é€😀"} , 2 ],"events ":4}`;
+    const read = await parse(text + PADDING);
+    const { events, note } = JSON.parse(text) as Record<string, unknown>;
+    expect(Object.entries(read as object)).toEqual([
+      ['events', events],
+      ['note', note],
+      ['__proto__', 3],
+    ]);
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
+    expect(Object.keys((read as { note: object }).note)).toEqual(['__proto__']);
+  });
+
+  it('has one item more than a list may have, so that it is refused', async () => {
+    expect(await parse(`{"events":[${'{},'.repeat(1000)}{}]${PADDING}}`)).toEqual({ events: [{}, {}, {}, {}, {}, {}] });
+    expect(await parse(`{"events":[ ]${PADDING}}`)).toEqual({ events: [] });
+  });
+
+  it('has what is no list as it is', async () => {
+    expect(await parse(`{"events":{"a":[1]}${PADDING}}`)).toEqual({ events: { a: [1] } });
+    expect(await parse(`{"events":"[]","note":[1,[2]]${PADDING}}`)).toEqual({ events: '[]', note: [1, [2]] });
+  });
+
+  it('is not built where an item costs too much, and refused where it is malformed', async () => {
+    const many = `[${'1,'.repeat(50)}1]`;
+    const items = ['{"a":1}', many, '[2]', `"${'x'.repeat(3000)}"`, '3'];
+    expect(await parse(`{"events":[${items.join(',')}]${PADDING}}`)).toEqual({ events: [{ a: 1 }, [], [2], [], 3] });
+    const { events } = (await parse(`{"events":[${many}]${PADDING}}`)) as { events: unknown[] };
+    expect(unbuiltFault(events[0])).toMatchObject({ code: 'too_many_keys' });
+    await expect(parse(`{"note":${many}${PADDING}}`)).rejects.toThrow(ValidationFailed);
+    await expect(parse(`{"events":[${many.replace('1,1', '1,,1')}]${PADDING}}`)).rejects.toThrow(BodyRefused);
+    await expect(parse(`{"unknown":[${many.replace('1,1', '1,01')}]${PADDING}}`)).rejects.toThrow(BodyRefused);
+  });
+
+  it('is what JSON.parse makes of it', async () => {
+    const key = oneof(constantFrom('events', 'note', '__proto__', 'constructor', 'a', ''), string());
+    const members = array(
+      tuple(
+        key,
+        oneof(
+          json(),
+          array(json()).map((all) => `[${all.join(' ,\n')}]`),
+        ),
+      ),
+      { maxLength: 8 },
+    );
+    const objects = members.map(
+      (all) => `{${all.map(([name, value]) => `${JSON.stringify(name)} : ${value}`).join(',')}}`,
+    );
+    await assert(
+      asyncProperty(
+        oneof(
+          objects,
+          array(json()).map((all) => `[${all.join(',')}]`),
+        ),
+        async (text) => {
+          const wanted: unknown = JSON.parse(text);
+          expect(await parse(text + PADDING, everything)).toEqual(wanted);
+          const read = (await parse(text + PADDING, { ...everything, fields: shape.fields })) as object;
+          const known = Array.isArray(wanted)
+            ? []
+            : Object.entries(wanted as object).filter(([name]) => shape.fields?.has(name));
+          expect(Object.entries(read)).toEqual(known);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
 });

@@ -5,6 +5,7 @@ import { AppConfig } from '../config/app-config.js';
 import { dtoReaderOf } from './dto-reader.js';
 import { IgnoredNames, noteIgnoredNames } from './ignored-names.js';
 import { walked } from './request-walk.js';
+import { hasLongList, walkedInParts } from './walk-in-parts.js';
 
 /** The one validation of requests: a body, query or path becomes an instance of its DTO, or 422 names every faulty field.
  * Nothing is coerced in a body; unknown keys never arrive: they are refused, or ignored and noted where the DTO says so. Good bodies pass compiled rules; class-validator's own walk, many
@@ -13,6 +14,7 @@ import { walked } from './request-walk.js';
 export class RequestPipe implements PipeTransform<unknown> {
   constructor(private readonly config: AppConfig) {}
 
+  /** @returns the instance, or a promise of it where a long list is faulty */
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (!isDto(metatype)) return value;
     const how = { maxItems: this.config.maxBatchEvents, ignored: new IgnoredNames() };
@@ -21,7 +23,9 @@ export class RequestPipe implements PipeTransform<unknown> {
     const body = value ?? {};
     if (!isJsonObject(body)) return walked(body, { type, metatype }, how);
     noteIgnoredNames(body, how.ignored);
-    return dtoReaderOf(metatype)(body, how) ?? walked(body, { type, metatype }, how);
+    const good = dtoReaderOf(metatype)(body, how);
+    if (good !== null) return good;
+    return hasLongList(metatype, body) ? walkedInParts(body, metatype, how) : walked(body, { type, metatype }, how);
   }
 
   /** A model that no event can name has no path either. Here and not in the DTOs, which don't know the settings. */

@@ -16,14 +16,27 @@ export function walked(
   { type, metatype }: { readonly type: ArgumentMetadata['type']; readonly metatype: Type<object> },
   how: Reading,
 ): object {
-  const { instance, faults, unknown } = type === 'body' ? fromBody(metatype, value, how) : fromText(metatype, value);
-  const errors = validateSync(instance, { forbidUnknownValues: true, stopAtFirstError: true });
+  const made = type === 'body' ? fromBody(metatype, value, how) : fromText(metatype, value);
   const root = type === 'param' ? 'path' : type;
+  const found = validateSync(made.instance, WALK).flatMap((error) => faultsOf(error, [root]));
+  return judged(metatype, made, found);
+}
+
+/** How class-validator is asked. */
+export const WALK = { forbidUnknownValues: true, stopAtFirstError: true } as const;
+
+/** Decides what becomes of an instance.
+ * @param made the instance, and what in its source was no object
+ * @param found what class-validator has found
+ * @returns the instance, perhaps with faults noted where its class tolerates faulty items
+ * @throws ValidationFailed naming every faulty field */
+export function judged(
+  metatype: Type<object>,
+  { instance, faults, unknown }: Instantiated<object>,
+  found: readonly Fault[],
+): object {
   const noObjects = new Set(faults.map(itemIndexOf));
-  const found = errors
-    .flatMap((error) => faultsOf(error, [root]))
-    .filter((fault) => !noObjects.has(itemIndexOf(fault)));
-  const all = [...faults, ...unknown, ...found];
+  const all = [...faults, ...unknown, ...found.filter((fault) => !noObjects.has(itemIndexOf(fault)))];
   if (all.length === 0) return instance;
   if (!toleratesFaultyItems(metatype) || all.some((fault) => itemIndexOf(fault) === null))
     throw new ValidationFailed(all);
@@ -42,7 +55,9 @@ function fromText(metatype: Type<object>, value: unknown): Instantiated<object> 
   return { instance: plainToInstance(metatype, value), faults: [], unknown: [] };
 }
 
-function faultsOf(error: ValidationError, parents: readonly (string | number)[]): Fault[] {
+/** @param parents the place of what the error is about
+ * @returns the faults that an error of class-validator's tells of */
+export function faultsOf(error: ValidationError, parents: readonly (string | number)[]): Fault[] {
   const loc = [...parents, /^\d+$/.test(error.property) ? Number(error.property) : error.property];
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
     loc,

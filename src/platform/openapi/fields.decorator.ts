@@ -7,7 +7,6 @@ import {
   IsObject,
   IsString,
   Max,
-  MaxLength,
   Min,
   MinLength,
   ValidateIf,
@@ -16,6 +15,7 @@ import {
 import { registerField } from '../http/instantiate.js';
 import { IsInstant } from './is-instant.decorator.js';
 import { IsSpan } from './is-span.decorator.js';
+import { IsNoLongerThan } from './is-no-longer-than.decorator.js';
 import { IsPresent } from './is-present.decorator.js';
 
 /* A field of a request body says here once what it is; validation and the OpenAPI document both follow from it. */
@@ -45,7 +45,10 @@ export function TextField({
   pattern,
   ...described
 }: TextOptions): PropertyDecorator {
-  const limits = [...(isMaxASetting ? [] : [MaxLength(maxLength)]), ...(minLength > 0 ? [MinLength(minLength)] : [])];
+  const limits = [
+    ...(isMaxASetting ? [] : [IsNoLongerThan(maxLength)]),
+    ...(minLength > 0 ? [MinLength(minLength)] : []),
+  ];
   const schema = { type: 'string', minLength, maxLength, ...(pattern === undefined ? {} : { pattern }) } as const;
   return field(described, schema, IsString(), ...limits);
 }

@@ -55,7 +55,7 @@ export function hostileCredentials(): void {
       expect(ratio).toBeLessThan(3);
     });
 
-    it.each([73, 1025, 5_000_000])('hostile-67 a secret of %d bytes is 401 and not hashed', async (length) => {
+    it.each([73, 1025, 15_000])('hostile-67 a secret of %d bytes is 401 and not hashed', async (length) => {
       const matches = vi.spyOn(app.app.get(PasswordHash), 'matches');
       await exchange({ clientId: member.clientId, clientSecret: 'x'.repeat(length) }).expect(401);
       expect(matches).not.toHaveBeenCalled();

@@ -1,0 +1,38 @@
+import { nextTurn } from './in-parts.js';
+
+/** How long work may go on at a time, milliseconds. */
+const WORK_MS = 5;
+
+/** Keeps long work from holding up the event loop: it gives way whenever it has gone on for some milliseconds, whatever its steps
+ * cost. A single step is never cut.
+ * @example `for (const item of items) { if (pace.isDue()) await pace.rest(); work(item); }` */
+export class Pace {
+  private sinceMs = performance.now();
+
+  /** @returns whether it is time to rest */
+  isDue(): boolean {
+    return performance.now() - this.sinceMs > WORK_MS;
+  }
+
+  /** Lets everything else go first. */
+  async rest(): Promise<void> {
+    await nextTurn();
+    this.sinceMs = performance.now();
+  }
+}
+
+/** Works on a list item by item, and gives way to other work between the items.
+ * @returns what each gave, in order
+ * @throws what the work throws */
+export async function paced<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Result,
+): Promise<Result[]> {
+  const pace = new Pace();
+  const results: Result[] = [];
+  for (const [index, item] of items.entries()) {
+    if (pace.isDue()) await pace.rest();
+    results.push(work(item, index));
+  }
+  return results;
+}
