@@ -18,6 +18,8 @@ export interface CustomPattern {
 
 /** A pattern that is ready to be asked. */
 export interface CustomRule extends CustomPattern {
+  /** Of its automaton: reading a character costs as many at most. */
+  readonly steps: number;
   /** The first few matches in the beginning of a text. Linear in its length. */
   readonly find: (text: string) => readonly Span[];
 }
