@@ -4,14 +4,18 @@ import { DriftEpisodesStore } from '../drift/drift-episodes.store.js';
 import { ModelProfilesStore } from '../drift/model-profiles.store.js';
 import { inParts } from '../lib/in-parts.js';
 import type { OrgId } from '../lib/org-id.js';
+import { Pace } from '../lib/pace.js';
 import type { LlmEvent, MlEvent, Verdict } from '../telemetry/telemetry.facts.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 import { llmVerdict, mlVerdict } from './verdicts.js';
 
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_FEATURES: ReadonlyMap<string, ReadonlySet<string>> = new Map();
-/** Events that are judged before others get their turn: a millisecond or two. */
+/** Predictions that are judged before others get their turn: a millisecond or two. */
 const EVENTS_AT_ONCE = 100;
+/** The same for calls, in characters of their texts; each call costs some beside them. */
+const CHARS_A_TURN = 50_000;
+const CHARS_AN_EVENT = 400;
 
 /** Gathers what verdicts depend on, and gives them. */
 @Injectable()
@@ -25,7 +29,13 @@ export class JudgeService {
   /** Judges calls of language models by the organization's policy. */
   async calls(orgId: OrgId, events: readonly LlmEvent[]): Promise<Verdict[]> {
     const policy = await this.policies.of(orgId);
-    return (await inParts(events, EVENTS_AT_ONCE, (part) => part.map((event) => llmVerdict(event, policy)))).flat();
+    const pace = new Pace(CHARS_A_TURN);
+    const verdicts: Verdict[] = [];
+    for (const event of events) {
+      verdicts.push(await llmVerdict(event, policy));
+      await pace.spend(CHARS_AN_EVENT + event.prompt.length + event.response.length);
+    }
+    return verdicts;
   }
 
   /** Judges predictions by the organization's policy and what is known of their models. */

@@ -1,10 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { OrgId } from '../lib/org-id.js';
+import { Pace } from '../lib/pace.js';
 import { EventScreensService } from '../telemetry/event-screens.service.js';
 import type { EventList, LlmEvent } from '../telemetry/telemetry.facts.js';
 import { maskCall } from './mask.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 import type { Masking } from './risk-policy.js';
+
+/** Characters that are read before others get their turn; each call costs some beside them. */
+const CHARS_A_TURN = 50_000;
+const CHARS_AN_EVENT = 400;
 
 /** Masks calls of language models before they are stored, whatever way they came. */
 @Injectable()
@@ -22,7 +27,13 @@ export class MaskingService implements OnModuleInit {
     if (list.kind !== 'llm') return list;
     const { masking } = await this.policies.of(orgId);
     if (masking === 'off') return list;
-    return { kind: 'llm', events: list.events.map((event) => masked(event, masking)) };
+    const pace = new Pace(CHARS_A_TURN);
+    const events: LlmEvent[] = [];
+    for (const event of list.events) {
+      events.push(masked(event, masking));
+      await pace.spend(CHARS_AN_EVENT + event.prompt.length + event.response.length);
+    }
+    return { kind: 'llm', events };
   }
 }
 
