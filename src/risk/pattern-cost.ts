@@ -112,7 +112,7 @@ function repeatLast(group: Group, groups: Readonly<Record<string, string | undef
   else {
     const isOpen = upTo !== undefined && (most === undefined || most === '');
     const times = Math.max(1, Number(least), Number(most ?? 0));
-    group.last = times * (group.last + (isOpen || upTo === undefined ? 0 : REPEAT_STEPS)) + REPEAT_STEPS;
+    group.last = times * (group.last + (isOpen || upTo === undefined ? 0 : 1)) + REPEAT_STEPS;
   }
 }
 

@@ -12,7 +12,7 @@ const SEED = 20_260_314;
 const STORED = 200;
 
 /** Texts are long: what fails is told by its end. */
-function short({ failed, counterexample, numRuns }: fc.RunDetails<unknown>): void {
+function short<Values>({ failed, counterexample, numRuns }: fc.RunDetails<Values>): void {
   if (failed) throw new Error(`after ${numRuns} texts: ...${JSON.stringify(counterexample).slice(-600)}`);
 }
 
@@ -75,7 +75,7 @@ describe('what looks like a secret before a secret', () => {
 });
 
 describe('documents', () => {
-  const hostile = hostileApp({ MAX_TEXT_CHARS: '300000' });
+  const hostile = hostileApp({ MAX_TEXT_CHARS: '300000', MAX_EVENT_BYTES: '1000000' });
 
   it(`hostile-115: hold none of ${STORED} secrets in clear, nor one behind 250,000 characters`, async () => {
     await hostile.member.put('/risk/policy', { policy: 'calibrated', masking: 'secrets+pii' }).expect(200);
@@ -84,15 +84,19 @@ describe('documents', () => {
       text: `${'The password policy applies. '.repeat(8600)}password=Quiet7RiverX!`,
       secret: 'Quiet7RiverX!',
     };
-    for (const { text } of [...samples, far]) {
-      const event = llmEvent({ prompt: text, response: text });
-      expect((await hostile.ingest('llm', { events: [event] })).status).toBe(200);
+    const hidden = [...samples, far];
+    for (let from = 0; from < hidden.length; from += 20) {
+      const events = hidden.slice(from, from + 20).map(({ text }, at) => {
+        return llmEvent(at % 2 === 0 ? { prompt: text } : { response: text });
+      });
+      const { status, text: answer } = await hostile.ingest('llm', { events });
+      expect(status, answer).toBe(200);
     }
     await hostile.app.drain();
     const rows = await hostile.app.connection.collection('llm_events').find({}).sort({ _id: 1 }).toArray();
     const all = rows.map((row) => JSON.stringify(row)).join('\n');
     expect(rows).toHaveLength(STORED + 1);
-    for (const { secret } of [...samples, far]) expect(all).not.toContain(JSON.stringify(secret).slice(1, -1));
+    for (const { secret } of hidden) expect(all).not.toContain(JSON.stringify(secret).slice(1, -1));
     expect(rows.filter(({ riskLabel }) => riskLabel === 'normal')).toEqual([]);
   });
 });

@@ -85,6 +85,7 @@ const MAX_KEY_CHARS = 16_000;
 /** A key ends at its last line, however its other lines are quoted or put together; where that is missing, with what the pattern reads. */
 function endOfKey(text: string, end: number): number {
   const rest = text.slice(end, end + MAX_KEY_CHARS);
-  const last = /-----(?:BEGIN|END[A-Z0-9 ]{0,40}-----)/.exec(rest);
+  const last = /-----(?:BEGIN|END [A-Z0-9 ]{0,30}KEY(?: BLOCK)?(?=-----))/.exec(rest);
+  // Without the hyphens at its end: with them another key may begin.
   return last === null || last[0].endsWith('BEGIN') ? end : end + last.index + last[0].length;
 }
