@@ -1472,7 +1472,7 @@ export interface components {
              *     }
              */
             factors: components["schemas"]["FactorsOut"] | null;
-            /** @description What was masked before it was stored. */
+            /** @description What was masked before it was stored; of much, each rule’s first places. `possible_leak`: from here to its end the text was masked without being read, because too much of it looked like secrets. */
             masked: components["schemas"]["FlaggedSpanOut"][];
             /**
              * @description Since when it is known to have been flagged by mistake, UTC; null where it is not.

@@ -105,7 +105,12 @@ export class EventDetailOut extends EventOut {
   })
   factors!: FactorsOut | null;
 
-  @ApiProperty({ description: 'What was masked before it was stored.', type: [FlaggedSpanOut] })
+  @ApiProperty({
+    description:
+      'What was masked before it was stored; of much, each rule’s first places. `possible_leak`: from here to its end the text was masked ' +
+      'without being read, because too much of it looked like secrets.',
+    type: [FlaggedSpanOut],
+  })
   masked!: readonly FlaggedSpanOut[];
 
   @ApiProperty({

@@ -1,26 +1,34 @@
 /** Remembers so many things and no more: the one that was set longest ago goes first. */
 export class BoundedMap<Value> {
-  private readonly entries = new Map<string, Value>();
+  private readonly entries = new Map<string, { readonly value: Value; readonly weight: number }>();
+  private weight = 0;
 
-  constructor(private readonly maxEntries: number) {}
+  /** @param maxWeight of all together: their number, where none says that it weighs more */
+  constructor(private readonly maxWeight: number) {}
 
   get size(): number {
     return this.entries.size;
   }
 
   get(key: string): Value | undefined {
-    return this.entries.get(key);
+    return this.entries.get(key)?.value;
   }
 
-  set(key: string, value: Value): void {
+  /** @param weight of this one, > 0; what weighs more than all may weigh together isn't kept */
+  set(key: string, value: Value, weight = 1): void {
     // Deleting first puts the key last: the first one is then always the oldest.
-    this.entries.delete(key);
-    const [oldest] = this.entries.keys();
-    if (oldest !== undefined && this.entries.size >= this.maxEntries) this.entries.delete(oldest);
-    this.entries.set(key, value);
+    this.delete(key);
+    if (weight > this.maxWeight) return;
+    for (const [oldest] of this.entries) {
+      if (this.weight + weight <= this.maxWeight) break;
+      this.delete(oldest);
+    }
+    this.entries.set(key, { value, weight });
+    this.weight += weight;
   }
 
   delete(key: string): void {
+    this.weight -= this.entries.get(key)?.weight ?? 0;
     this.entries.delete(key);
   }
 }

@@ -24,15 +24,10 @@ export function allowanceId(allowance: Allowance): string {
 /** An assessment without the evidence that an organization has said is harmless. Where none is left of a kind, its
  * signal doesn't count any more.
  * @param assessment of the call
- * @param call whose it is
- * @param known what is allowed, and the model that was called */
-export function withAllowances(
-  assessment: CallAssessment,
-  call: LlmCall,
-  known: { readonly allowances: readonly Allowance[]; readonly modelName: string },
-): CallAssessment {
-  if (known.allowances.length === 0 || assessment.evidence.length === 0) return assessment;
-  const evidence = assessment.evidence.filter((one) => !isAllowed(one, call, known));
+ * @param isAllowed as `allowanceTest` makes it for that call */
+export function withAllowances(assessment: CallAssessment, isAllowed: (one: Evidence) => boolean): CallAssessment {
+  if (assessment.evidence.length === 0) return assessment;
+  const evidence = assessment.evidence.filter((one) => !isAllowed(one));
   if (evidence.length === assessment.evidence.length) return assessment;
   const leaks = evidence.filter(({ flag }) => flag.endsWith('_leak'));
   const sensitive = strongest(leaks);
@@ -44,16 +39,31 @@ export function withAllowances(
   return { riskScore, riskLabel: riskLabel(riskScore), flags, signals: { jailbreak, sensitive }, evidence };
 }
 
-/** Whether an organization has said that a piece of evidence is harmless. */
-export function isAllowed(
-  { rule, part, start, end }: Evidence,
+/** Texts of one call that are compared with what is allowed at most; more of them are not allowed. */
+const MAX_COMPARED = 1000;
+
+/** Tells of each piece of evidence of one call whether its organization has said that it is harmless. Each text is hashed once.
+ * @param call whose evidence it is
+ * @param known what is allowed, and the model that was called */
+export function allowanceTest(
   call: LlmCall,
   { allowances, modelName }: { readonly allowances: readonly Allowance[]; readonly modelName: string },
-): boolean {
-  const hashes = new Set([call[part], call[part].slice(start, end)].map(textHash));
-  return allowances.some((allowance) =>
-    allowance.kind === 'text'
-      ? hashes.has(allowance.sha256)
-      : allowance.rule === rule && allowance.modelName === modelName,
+): (one: Evidence) => boolean {
+  const rules = new Set(
+    allowances.flatMap((one) => (one.kind === 'rule' && one.modelName === modelName ? [one.rule] : [])),
   );
+  const hashes = new Set(allowances.flatMap((one) => (one.kind === 'text' ? [one.sha256] : [])));
+  const compared = new Map<string, boolean>();
+  const isAllowedText = (text: string): boolean => {
+    const known = compared.get(text);
+    if (known !== undefined) return known;
+    if (compared.size >= MAX_COMPARED) return false;
+    const isAllowed = hashes.has(textHash(text));
+    compared.set(text, isAllowed);
+    return isAllowed;
+  };
+  return ({ rule, part, start, end }) => {
+    if (rules.has(rule)) return true;
+    return hashes.size > 0 && (isAllowedText(call[part]) || isAllowedText(call[part].slice(start, end)));
+  };
 }

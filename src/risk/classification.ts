@@ -21,8 +21,8 @@ const SCORE_DIGITS = 4;
 
 /** Classifies a call: by the calibrated policy, less what the organization allows; beside it by the contract's formula.
  * Numbers are rounded to 4 decimals, labels are taken before. */
-export function classify(call: KnownCall, policy: ActivePolicy): Classification {
-  const { riskScore, signals, ...rest } = assessByPolicy(call, policy);
+export async function classify(call: KnownCall, policy: ActivePolicy): Promise<Classification> {
+  const { riskScore, signals, ...rest } = await assessByPolicy(call, policy);
   const baseline = llmRisk(call.prompt, call.response);
   return {
     ...rest,

@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId } from '../lib/org-id.js';
+import { Pace } from '../lib/pace.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
 import { type Classification, classify } from './classification.js';
 import type { KnownCall } from './custom-evidence.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
-
-/** Calls that are classified before others get their turn. */
-const CALLS_AT_ONCE = 10;
 
 /** Says what calls of language models are worth before they are made. Stores nothing. */
 @Injectable()
@@ -29,9 +27,10 @@ export class ClassifyService {
     if (faults.length > 0) throw new ValidationFailed(faults);
     const policy = await this.policies.of(orgId);
     const found: Classification[] = [];
-    for (const [index, call] of calls.entries()) {
-      if (index % CALLS_AT_ONCE === CALLS_AT_ONCE - 1) await new Promise((resolve) => void setImmediate(resolve));
-      found.push(classify(call, policy));
+    const pace = new Pace();
+    for (const call of calls) {
+      if (pace.isDue()) await pace.rest();
+      found.push(await classify(call, policy));
     }
     return found;
   }

@@ -1,6 +1,7 @@
+import { Pace } from '../lib/pace.js';
 import { riskLabel } from '../lib/risk-label.js';
-import { isAllowed, withAllowances } from './allowances.js';
-import { assessCall, type CallAssessment, type LlmCall } from './assess-call.js';
+import { allowanceTest, withAllowances } from './allowances.js';
+import { assessCall, type CallAssessment, type LlmCall, told } from './assess-call.js';
 import type { CustomRule } from './custom-pattern.js';
 import { type Evidence, strongest } from './evidence.js';
 import type { ActivePolicy } from './risk-policy.js';
@@ -14,24 +15,32 @@ export interface KnownCall extends LlmCall {
 }
 
 /** Assesses a call as its organization wants it: by the classifier and by the organization's own patterns, less what the
- * organization allows. */
-export function assessByPolicy(call: KnownCall, { allowances, customRules }: ActivePolicy): CallAssessment {
-  const known = { allowances, modelName: call.modelName };
-  const assessment = withAllowances(assessCall(call, call.masked), call, known);
-  if (customRules.length === 0) return assessment;
-  const found = customEvidence(call, customRules).filter((one) => !isAllowed(one, call, known));
-  return withCustomEvidence(assessment, found);
+ * organization allows. Others get their turn between its patterns. */
+export async function assessByPolicy(call: KnownCall, policy: ActivePolicy): Promise<CallAssessment> {
+  const { allowances, customRules } = policy;
+  const { masked } = call;
+  const isHarmless =
+    allowances.length === 0 ? undefined : allowanceTest(call, { ...policy, modelName: call.modelName });
+  const all = assessCall(call, { masked, isHarmless });
+  const assessment = isHarmless === undefined ? all : withAllowances(all, isHarmless);
+  if (customRules.length === 0) return told(assessment);
+  const found = (await customEvidence(call, customRules)).filter((one) => isHarmless?.(one) !== true);
+  return told(withCustomEvidence(assessment, found));
 }
 
 /** What an organization's own patterns find: attacks in the prompt, what is sensitive in both texts. */
-export function customEvidence(call: LlmCall, rules: readonly CustomRule[]): readonly Evidence[] {
-  return rules.flatMap(({ name, about, strength, find }) => {
+export async function customEvidence(call: LlmCall, rules: readonly CustomRule[]): Promise<readonly Evidence[]> {
+  const pace = new Pace();
+  const found: Evidence[] = [];
+  for (const { name, about, strength, find } of rules) {
     const parts = about === 'jailbreak' ? (['prompt'] as const) : (['prompt', 'response'] as const);
     const flag = about === 'jailbreak' ? 'custom_jailbreak' : 'custom_leak';
-    return parts.flatMap((part) =>
-      find(call[part]).map((span) => ({ rule: `custom:${name}`, flag, part, ...span, strength })),
-    );
-  });
+    for (const part of parts) {
+      if (pace.isDue()) await pace.rest();
+      for (const span of find(call[part])) found.push({ rule: `custom:${name}`, flag, part, ...span, strength });
+    }
+  }
+  return found;
 }
 
 /** An assessment with more evidence: the stronger of both counts. */

@@ -1,6 +1,7 @@
 import type { ReadText } from './model/read-text.js';
 import { combinations } from './rules/combinations.js';
-import { findPatterns } from './rules/find-patterns.js';
+import { findPatterns, type PatternsFound } from './rules/find-patterns.js';
+import type { PatternHit } from './rules/pattern-search.js';
 import type { NormalText } from './text/normal-text.js';
 
 /** Why a flag was raised. */
@@ -48,18 +49,36 @@ export function jailbreakEvidence(read: ReadText, probability: number): readonly
   return found.length > 0 ? found : [{ ...LEARNED, ...whole, strength: probability }];
 }
 
-/** Evidence of a leak: secrets and data of persons.
+/** Evidence of what may be a leak: keywords that weren't looked at any more, because too much before them looked like one. */
+const UNREAD = { rule: 'unread.lookalikes', flag: 'possible_leak', strength: 0.4 };
+
+/** Matches of one rule in one text that are told: more of them say nothing more. */
+const ENOUGH = 20;
+
+/** Evidence of a leak: secrets and data of persons, each rule's first twenty.
  * @param text the normal form
- * @param part which text it is */
-export function sensitiveEvidence(text: NormalText, part: Evidence['part']): readonly Evidence[] {
-  const hits = findPatterns(text).toSorted((a, b) => a.start - b.start);
-  return hits.map(({ rule, start, end }) => ({
-    rule: rule.rule,
-    flag: rule.flag,
+ * @param part which text it is
+ * @param isHarmless evidence that neither counts nor is told */
+export function sensitiveEvidence(
+  text: NormalText,
+  part: Evidence['part'],
+  isHarmless?: (one: Evidence) => boolean,
+): readonly Evidence[] {
+  const evidenceOf = ({ rule: { rule, flag, strength }, start, end }: PatternHit): Evidence => ({
+    rule,
+    flag,
     part,
     ...text.origin(start, end),
-    strength: rule.strength,
-  }));
+    strength,
+  });
+  const harmless = isHarmless === undefined ? {} : { isHarmless: (hit: PatternHit) => isHarmless(evidenceOf(hit)) };
+  const { hits, unread } = findPatterns(text, { enough: ENOUGH, ...harmless });
+  return [...hits.toSorted((a, b) => a.start - b.start).map(evidenceOf), ...unreadEvidence(text, part, unread)];
+}
+
+/** Evidence of what was left unread. */
+export function unreadEvidence(text: NormalText, part: Evidence['part'], unread: PatternsFound['unread']): Evidence[] {
+  return unread.slice(0, 1).map(({ start, end }) => ({ ...UNREAD, part, ...text.origin(start, end) }));
 }
 
 /** The strength of the strongest evidence.

@@ -24,7 +24,10 @@ export class FeedbackService {
     const event = found.kind === 'llm' ? found.events[0] : undefined;
     if (event === undefined) throw new NotFound('Event');
     const { customRules } = await this.policies.of(orgId);
-    const assessment = withCustomEvidence(assessCall(event, event.masked), customEvidence(event, customRules));
+    const assessment = withCustomEvidence(
+      assessCall(event, { masked: event.masked }),
+      await customEvidence(event, customRules),
+    );
     const lesson = lessonOf(assessment, event, scope);
     if (lesson.allowances.length > 0) await this.policies.allow(orgId, lesson.allowances);
     await this.events.markBenign(orgId, eventId, this.clock.now());

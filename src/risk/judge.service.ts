@@ -2,16 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { DriftAssessed } from '../drift/drift.facts.js';
 import { DriftEpisodesStore } from '../drift/drift-episodes.store.js';
 import { ModelProfilesStore } from '../drift/model-profiles.store.js';
-import { inParts } from '../lib/in-parts.js';
 import type { OrgId } from '../lib/org-id.js';
+import { Pace, paced } from '../lib/pace.js';
 import type { LlmEvent, MlEvent, Verdict } from '../telemetry/telemetry.facts.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 import { llmVerdict, mlVerdict } from './verdicts.js';
 
 const NOTHING: ReadonlySet<string> = new Set();
 const NO_FEATURES: ReadonlyMap<string, ReadonlySet<string>> = new Map();
-/** Events that are judged before others get their turn: a millisecond or two. */
-const EVENTS_AT_ONCE = 100;
 
 /** Gathers what verdicts depend on, and gives them. */
 @Injectable()
@@ -25,7 +23,13 @@ export class JudgeService {
   /** Judges calls of language models by the organization's policy. */
   async calls(orgId: OrgId, events: readonly LlmEvent[]): Promise<Verdict[]> {
     const policy = await this.policies.of(orgId);
-    return (await inParts(events, EVENTS_AT_ONCE, (part) => part.map((event) => llmVerdict(event, policy)))).flat();
+    const pace = new Pace();
+    const verdicts: Verdict[] = [];
+    for (const event of events) {
+      if (pace.isDue()) await pace.rest();
+      verdicts.push(await llmVerdict(event, policy));
+    }
+    return verdicts;
   }
 
   /** Judges predictions by the organization's policy and what is known of their models. */
@@ -46,6 +50,6 @@ export class JudgeService {
       };
       return mlVerdict(event, context, policy);
     };
-    return (await inParts(events, EVENTS_AT_ONCE, (part) => part.map(verdictOf))).flat();
+    return paced(events, verdictOf);
   }
 }

@@ -1,16 +1,12 @@
-import { sensitiveEvidence, type Evidence } from './evidence.js';
+import { type Evidence, unreadEvidence } from './evidence.js';
 import type { LlmCall } from './assess-call.js';
+import { mostTelling } from './most-telling.js';
 import type { Masking } from './risk-policy.js';
-import { normalText } from './text/normal-text.js';
+import { findPatterns } from './rules/find-patterns.js';
+import { normalText, type Span } from './text/normal-text.js';
 
 /** What stands in the place of each masked UTF-16 unit: spans stay where they were. */
 const MASK = '*';
-
-/** Looks at one text at most: enough for a thousand matches of one rule. */
-const MAX_LOOKS = 50;
-
-/** Fewer matches than this are all there are. */
-const MATCHES_OF_ONE_LOOK = 20;
 
 /** Masked places that are told of one text; beyond that they are masked all the same. */
 const MAX_TOLD = 200;
@@ -26,33 +22,40 @@ export interface MaskedCall extends LlmCall {
   readonly masked: readonly Evidence[];
 }
 
-/** Takes secrets, or secrets and data of persons, out of a call.
+/** Takes secrets, or secrets and data of persons, out of a call, to the end of both texts.
  * @returns the call as it may be stored; as it was where nothing is to be masked */
 export function maskCall({ prompt, response }: LlmCall, masking: Masking): MaskedCall {
   const flags = MASKED_FLAGS[masking];
   if (flags.length === 0) return { prompt, response, masked: [] };
   const inPrompt = maskText(prompt, 'prompt', flags);
   const inResponse = maskText(response, 'response', flags);
-  return { prompt: inPrompt.text, response: inResponse.text, masked: [...inPrompt.found, ...inResponse.found] };
+  return { prompt: inPrompt.text, response: inResponse.text, masked: [...inPrompt.told, ...inResponse.told] };
 }
 
-/** One look tells a bounded number of matches, so that a text of nothing but addresses is looked at again without the
- * ones that are masked already. */
+/** What wasn't read, because the text is made of look-alikes, is masked like what was found. */
 function maskText(text: string, part: Evidence['part'], flags: readonly string[]) {
-  const found: Evidence[] = [];
-  let masked = text;
-  for (let look = 0; look < MAX_LOOKS; look++) {
-    const spans = sensitiveEvidence(normalText(masked), part).filter(({ flag }) => flags.includes(flag));
-    if (spans.length === 0) break;
-    found.push(...spans);
-    masked = maskSpans(masked, spans);
-    if (spans.length < MATCHES_OF_ONE_LOOK) break;
-  }
-  return { text: masked, found: found.slice(0, MAX_TOLD) };
+  const normal = normalText(text);
+  const { hits, unread } = findPatterns(normal, { flags });
+  const found = hits.map(({ rule: { rule, flag, strength }, start, end }) => ({
+    rule,
+    flag,
+    part,
+    ...normal.origin(start, end),
+    strength,
+  }));
+  const left = unreadEvidence(normal, part, unread);
+  const leftSpans = unread.map(({ start, end }) => normal.origin(start, end));
+  return { text: maskSpans(text, [...found, ...leftSpans]), told: [...left, ...mostTelling(found, MAX_TOLD)] };
 }
 
-function maskSpans(text: string, spans: readonly Evidence[]): string {
-  let masked = text;
-  for (const { start, end } of spans) masked = masked.slice(0, start) + MASK.repeat(end - start) + masked.slice(end);
-  return masked;
+function maskSpans(text: string, spans: readonly Span[]): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    if (end <= at) continue;
+    const from = Math.max(at, start);
+    pieces.push(text.slice(at, from), MASK.repeat(end - from));
+    at = end;
+  }
+  return pieces.length === 0 ? text : pieces.join('') + text.slice(at);
 }

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { OrgId } from '../lib/org-id.js';
+import { paced } from '../lib/pace.js';
 import { EventScreensService } from '../telemetry/event-screens.service.js';
 import type { EventList, LlmEvent } from '../telemetry/telemetry.facts.js';
 import { maskCall } from './mask.js';
@@ -22,7 +23,7 @@ export class MaskingService implements OnModuleInit {
     if (list.kind !== 'llm') return list;
     const { masking } = await this.policies.of(orgId);
     if (masking === 'off') return list;
-    return { kind: 'llm', events: list.events.map((event) => masked(event, masking)) };
+    return { kind: 'llm', events: await paced(list.events, (event) => masked(event, masking)) };
   }
 }
 

@@ -46,7 +46,7 @@ export function mlVerdict(event: MlEvent, context: ModelContext, policy: PolicyN
 
 /** Judges a call of a language model as its organization's policy wants it. The label is taken from the score before
  * rounding. */
-export function llmVerdict(event: LlmEvent, policy: ActivePolicy): Verdict {
+export async function llmVerdict(event: LlmEvent, policy: ActivePolicy): Promise<Verdict> {
   return policy.policy === 'baseline' ? baselineVerdict(event) : calibratedVerdict(event, policy);
 }
 
@@ -61,8 +61,8 @@ function baselineVerdict(event: LlmEvent): Verdict {
   };
 }
 
-function calibratedVerdict(event: LlmEvent, policy: ActivePolicy): Verdict {
-  const { riskScore, flags, evidence } = assessByPolicy(event, policy);
+async function calibratedVerdict(event: LlmEvent, policy: ActivePolicy): Promise<Verdict> {
+  const { riskScore, flags, evidence } = await assessByPolicy(event, policy);
   return {
     eventId: event.id,
     riskScore: round(riskScore, SCORE_DIGITS),

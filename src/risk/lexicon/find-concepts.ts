@@ -10,9 +10,6 @@ export interface ConceptHit {
   readonly end: number;
 }
 
-/** What is read of the words of one text at most: the first ones, in their order. */
-const MAX_HITS = 600;
-
 interface Keyword {
   readonly concept: number;
   readonly length: number;
@@ -40,7 +37,7 @@ export function findConcepts(lower: string, glued = false): readonly ConceptHit[
   const hits: ConceptHit[] = [];
   scan(lower, (index, end) => {
     const keyword = keywords[index];
-    if (keyword === undefined || hits.length >= MAX_HITS) return;
+    if (keyword === undefined) return;
     const start = end - keyword.length;
     if (glued ? keyword.length < 6 : !standsAlone(lower, start, end, keyword)) return;
     hits.push({ concept: keyword.concept, start, end });

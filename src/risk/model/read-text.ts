@@ -21,6 +21,9 @@ export interface ReadText {
   readonly signs: Omit<TextSigns, 'textLogit'>;
 }
 
+/** Words of one text that are features, the first ones: the model was trained so. Rules read all of them. */
+const MAX_FEATURE_WORDS = 600;
+
 const ROT13 = allConcepts.findIndex(({ name }) => name === 'rot13');
 const BACKWARDS = allConcepts.findIndex(({ name }) => name === 'backwards');
 
@@ -38,7 +41,9 @@ export function readText(original: string): ReadText {
   const newlyFound = hiddenCombinations.filter(
     ({ combination }) => !combinationHits.some((hit) => hit.combination === combination),
   );
-  const all: readonly ConceptHit[] = concepts.concat(...hidden.map(({ hits }) => hits));
+  const all: readonly ConceptHit[] = [concepts, ...hidden.map(({ hits }) => hits)].flatMap((hits) =>
+    hits.slice(0, MAX_FEATURE_WORDS),
+  );
   const { invisible, bidi, tags, confusable, styled } = text.disguises;
   return {
     text,

@@ -7,7 +7,8 @@ const SERVICES =
   'adafruit adobe airtable algolia alibaba alchemy amplitude anthropic appcenter artifactory asana atlassian auth0 authress aws azure beamer binance bitbucket bitfinex bittrex branch braintree brevo buildkite cisco circleci clearbit clickup cloudflare cloudinary codecov cohere coinbase confluence confluent contentful crowdin datadog deepgram deepseek deepl digitalocean discord docusign doppler droneci dropbox duffel dynatrace easypost elastic elevenlabs etsy eventbrite facebook fastly figma finicity finnhub firebase flickr fortnite foursquare freshbooks freshdesk gitea github gitlab gitter gocardless grafana harness hashicorp helpscout heroku honeycomb hubspot huggingface imgur infura instagram intercom ipinfo jenkins jfrog jira klaviyo kraken kucoin launchdarkly linear linkedin linked-in linked_in lob loggly looker mailchimp mailgun mailjet mapbox mattermost meraki messagebird message-bird message_bird mistral mixpanel moralis netlify newrelic new-relic new_relic new-york-times newyorktimes notion npm nuget nytimes okta onesignal openai openweather opsgenie pagerduty paypal paystack perplexity pinecone plaid planetscale plivo postman postmark privateai private-ai private_ai pubnub pulumi pusher quay rapidapi razorpay reddit redis rollbar salesforce segment sendbird sendgrid sendinblue sentry shodan shopify sidekiq slack snowflake snyk sonar sonarqube sourcegraph splunk spotify squarespace stability statuspage strava stripe sumo sumologic supabase surge telegram together travis travisci trello twilio twitch twitter typeform unsplash vault vercel vonage wakatime weatherstack webex woocommerce wordpress yandex youtube zapier zendesk zoom bintray dnkey rdme monday tinybird turso upstash vultr linode scaleway hetzner ovh';
 
 const SIGN = String.raw`["'\x60\s\\\]]{0,4}(?:=>|:{1,3}=|\|\|:?|[=:>,]|\?=)["'\x60\s=\\]{0,5}`;
-const VALUE = String.raw`([\w.=~+/@$!%^&*#?-]{10,180})`;
+const VALUE = String.raw`(?<value>[\w.=~+/@$!%^&*#?-]{10,180})`;
+const REST_OF_VALUE = /[\w.=~+/@$!%^&*#?-]*/y;
 const NO_SECRET =
   /public|csrf|version|commit|checksum|digest|md5|sha\d|srcrev|hash|uuid|guid|accessor|vault|_name|\bname|selector|keyboard|keyframe|sequence|(?<!bit)bucket|schema|(?:credential|secret|kms|key|client|access|request|option|app|user)s?[_-]?id/i;
 
@@ -19,7 +20,9 @@ export const assignments: readonly PatternRule[] = [
     rule: 'secret.service_key',
     flag: 'secret_leak',
     keywords: SERVICES.split(' ').map((service) => `\\b${service}\\b`),
-    pattern: new RegExp(String.raw`^[A-Za-z-]{2,20}[\w .-]{0,20}?${SIGN}${VALUE}`, 'gi'),
+    pattern: new RegExp(String.raw`(?=(?<name>[A-Za-z-]{2,20}))\k<name>[\w .-]{0,20}?${SIGN}${VALUE}`, 'gi'),
+    tried: 'at',
+    goesOn: REST_OF_VALUE,
     after: 240,
     strength: 0.7,
     accepts: (value, match) => isKeyOf(value, match) || (/^\d{17,19}$/.test(value) && !isStandIn(value)),
@@ -50,10 +53,11 @@ export const assignments: readonly PatternRule[] = [
       'signing',
     ],
     pattern: new RegExp(
-      String.raw`(?<![\w.-])[\w.-]{0,30}(?:secret|api[_-]?key|access[_-]?key|auth[_-]?key|token|credentials?|passw(?:or)?d|pwd|private[_-]?key|auth|access|contribsys[\w]{0,8}|signing)[\w-]{0,20}${SIGN}${VALUE}`,
+      String.raw`(?<=(?<head>(?<![\w.-])[\w.-]{0,30}))(?:secret|api[_-]?key|access[_-]?key|auth[_-]?key|token|credentials?|passw(?:or)?d|pwd|private[_-]?key|auth|access|contribsys[\w]{0,8}|signing)(?=(?<name>[\w-]{0,20}))\k<name>${SIGN}${VALUE}`,
       'gi',
     ),
-    before: 32,
+    tried: 'at',
+    goesOn: REST_OF_VALUE,
     after: 240,
     strength: 0.75,
     accepts: (value, match) => isKeyOf(value, match) && !UUID.test(value),

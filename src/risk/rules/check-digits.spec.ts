@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isCard, isIban, passesLuhn } from './check-digits.js';
+import { isCard, passesLuhn } from './cards.js';
+import { isIban } from './check-digits.js';
 
 describe('check digits', () => {
   it.each([

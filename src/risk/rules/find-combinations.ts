@@ -28,7 +28,7 @@ const partsOf: readonly (readonly Part[])[] = concepts.map(({ name }) =>
 /** The rules that hold in a text, by their place in the list.
  * @param hits its concepts, by the order of their ends */
 export function findCombinations(hits: readonly ConceptHit[]): readonly CombinationHit[] {
-  const last: ConceptHit[][] = combinations.map(() => []);
+  const last: (ConceptHit | undefined)[][] = combinations.map(({ of }) => of.map(() => undefined));
   const found: (CombinationHit | undefined)[] = combinations.map(() => undefined);
   for (const hit of hits) {
     for (const { combination, groups } of partsOf[hit.concept] ?? []) {
@@ -36,8 +36,8 @@ export function findCombinations(hits: readonly ConceptHit[]): readonly Combinat
       for (const group of groups) latest[group] = hit;
       const span = stretchOf(latest, combination);
       if (span === null) continue;
-      found[combination] = better(found[combination], { combination, count: 1, ...span });
-      latest.length = 0;
+      found[combination] = better(found[combination], combination, span);
+      latest.fill(undefined);
     }
   }
   return found.filter((hit) => hit !== undefined);
@@ -46,25 +46,27 @@ export function findCombinations(hits: readonly ConceptHit[]): readonly Combinat
 /** The stretch from the first to the last of a rule's latest concepts; null where one is missing, where one stretch of text
  * stands for two, or where they are too far apart. */
 function stretchOf(latest: readonly (ConceptHit | undefined)[], combination: number): Span | null {
-  const { of, within } = combinations[combination] ?? { of: [], within: 0 };
-  let start = Number.POSITIVE_INFINITY;
+  let start = Number.MAX_SAFE_INTEGER;
   let end = 0;
-  for (let group = 0; group < of.length; group++) {
-    const hit = latest[group];
+  for (const hit of latest) {
     if (hit === undefined) return null;
-    for (let other = 0; other < group; other++) if (overlap(latest[other], hit)) return null;
     start = Math.min(start, hit.start);
     end = Math.max(end, hit.end);
   }
-  return end - start > within ? null : { start, end };
+  // Asked first, because it is the cheaper question.
+  if (end - start > (combinations[combination]?.within ?? 0)) return null;
+  for (let group = 1; group < latest.length; group++) {
+    for (let other = 0; other < group; other++) if (overlap(latest[other], latest[group])) return null;
+  }
+  return { start, end };
 }
 
-function overlap(one: ConceptHit | undefined, other: ConceptHit): boolean {
-  return one !== undefined && one.start < other.end && other.start < one.end;
+function overlap(one: ConceptHit | undefined, other: ConceptHit | undefined): boolean {
+  return one !== undefined && other !== undefined && one.start < other.end && other.start < one.end;
 }
 
-function better(known: CombinationHit | undefined, hit: CombinationHit): CombinationHit {
-  if (known === undefined) return hit;
-  const shorter = hit.end - hit.start < known.end - known.start ? hit : known;
-  return { ...shorter, count: known.count + 1 };
+function better(known: CombinationHit | undefined, combination: number, span: Span): CombinationHit {
+  if (known === undefined) return { combination, count: 1, start: span.start, end: span.end };
+  const { start, end } = span.end - span.start < known.end - known.start ? span : known;
+  return { combination, count: known.count + 1, start, end };
 }

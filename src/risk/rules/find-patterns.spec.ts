@@ -6,7 +6,7 @@ import { patterns } from './patterns.js';
 /** Rules and what they point at. */
 function found(text: string): string[] {
   const normal = normalText(text);
-  return findPatterns(normal).map(({ rule, start, end }) => `${rule.rule} ${normal.plain.slice(start, end)}`);
+  return findPatterns(normal).hits.map(({ rule, start, end }) => `${rule.rule} ${normal.plain.slice(start, end)}`);
 }
 
 // Put together here, so that no scanner takes them for somebody's.

@@ -7,29 +7,33 @@ export const keyMaterial: readonly PatternRule[] = [
   {
     rule: 'secret.private_key',
     flag: 'secret_leak',
-    keywords: ['private key'],
+    keywords: ['-----begin'],
+    tried: 'at',
     pattern:
-      /-----BEGIN[A-Z ]{0,20}PRIVATE KEY(?: BLOCK)?-----[\s\\nr"'+]{0,20}(?:Proc-Type[^\n]{0,60}\s{1,3}DEK-Info[^\n]{0,80}\s{1,4})?[A-Za-z0-9+/=\s\\]{24,1200}/g,
-    before: 30,
+      /-----BEGIN[A-Z0-9 ]{0,20}PRIVATE KEY(?: BLOCK)?-----[\s\\nr"'+]{0,20}(?:[A-Za-z][A-Za-z-]{2,30}:[^\n\\]{0,100}(?:\s|\\[nr]){1,6}){0,6}[A-Za-z0-9+/=\s\\]{24,1200}/g,
     after: 1300,
     strength: 1,
+    goesOn: /[A-Za-z0-9+/=\s\\]*/y,
+    endOf: endOfKey,
   },
   {
     rule: 'secret.json_web_token',
     flag: 'secret_leak',
-    keywords: ['eyj', 'zxlk', 'ey'],
+    keywords: ['\\bzxlk', '\\bey'],
+    tried: 'at',
     pattern:
-      /(?<![A-Za-z0-9])(?:ey[A-Za-z0-9]{17,300}\.ey[\w/\\-]{17,600}\.[\w/\\-]{10,200}={0,2}|ZXlK[\w/+\\-]{17,600}={0,2})/g,
+      /(?<![A-Za-z0-9])(?:ey[A-Za-z0-9]{17,300}\.ey[\w/\\-]{17,3000}\.[\w/\\-]{10,200}={0,2}|ZXlK[\w/+\\-]{17,600}={0,2})/g,
     after: 1200,
     strength: 0.9,
     accepts: (value) => !isStandIn(value) && /\d/.test(value),
+    goesOn: /[\w/+\\-]*={0,2}/y,
   },
   {
     rule: 'secret.connection_string',
     flag: 'secret_leak',
     keywords: ['://'],
-    pattern: /\b[a-z][a-z0-9+.-]{1,24}:\/\/[^\s:@/'"<>]{0,64}:([^\s@/'"<>]{3,80})@[\w.-]{2,}/gi,
-    before: 26,
+    pattern: /(?<=\b[a-z][a-z0-9+.-]{1,24}):\/\/[^\s:@/'"<>]{0,64}:([^\s@/'"<>]{3,200})@[\w.-]{2}/gi,
+    tried: 'at',
     after: 260,
     strength: 0.9,
     accepts: (value) => !isStandIn(value) && (isPassword(value) || isRandom(value) || /^[0-9a-f]{8}$/.test(value)),
@@ -38,18 +42,20 @@ export const keyMaterial: readonly PatternRule[] = [
     rule: 'secret.account_key',
     flag: 'secret_leak',
     keywords: ['accountkey=', 'sharedaccesskey=', '&sig=', '?sig='],
-    pattern: /(?:AccountKey|SharedAccessKey|sig)=([A-Za-z0-9+/%]{40,100}={0,2})/gi,
-    before: 2,
+    pattern: /(?:AccountKey|SharedAccessKey|[&?]sig)=([A-Za-z0-9+/%]{40,100}={0,2})/gi,
+    tried: 'at',
     after: 130,
     strength: 0.95,
     accepts: (value) => !isStandIn(value),
+    goesOn: /[A-Za-z0-9+/%]*={0,2}/y,
   },
   {
     rule: 'secret.curl_user',
     flag: 'secret_leak',
     keywords: ['-u ', '-u"', "-u'", '--user'],
-    pattern: /(?:\s|^)(?:-u|--user)[\s="'\\]{0,4}[^\s:"'$]{0,64}:'?([^\s"']{4,80})/g,
-    before: 2,
+    pattern: /(?<=\s|^)(?:-u|--user)[\s="'\\]{0,4}[^\s:"'$]{0,64}:'?([^\s"']{4,80})/g,
+    tried: 'at',
+    goesOn: /[^\s"']*/y,
     after: 170,
     strength: 0.8,
     accepts: (value) => !isStandIn(value) && isPassword(value.replace(/[{}]/g, '')),
@@ -59,8 +65,9 @@ export const keyMaterial: readonly PatternRule[] = [
     flag: 'secret_leak',
     keywords: ['authorization', '-key', '-token', 'apikey', 'token:'],
     pattern:
-      /(?:Authorization|[A-Za-z-]{0,24}(?:Key|Token|apikey))["']?\s?:\s{0,3}["']?(?:(?:Bearer|Basic|Token|Api-Token|ApiKey)\s)?\s{0,2}([\w.=~@+/:-]{8,400})/gi,
-    before: 26,
+      /(?:Authorization|-?(?:Key|Token|apikey))["']?\s?:\s{0,3}["']?(?:(?:Bearer|Basic|Token|Api-Token|ApiKey)\s)?\s{0,2}([\w.=~@+/:-]{8,400})/gi,
+    tried: 'at',
+    goesOn: /[\w.=~@+/:-]*/y,
     after: 460,
     strength: 0.8,
     accepts: (value, match) =>
@@ -71,3 +78,14 @@ export const keyMaterial: readonly PatternRule[] = [
         (/authorization/i.test(match) && /\d/.test(value) && /[A-Za-z]/.test(value) && value.length >= 9)),
   },
 ];
+
+/** What a private key holds at most: one of 16,384 bits. */
+const MAX_KEY_CHARS = 16_000;
+
+/** A key ends at its last line, however its other lines are quoted or put together; where that is missing, with what the pattern reads. */
+function endOfKey(text: string, end: number): number {
+  const rest = text.slice(end, end + MAX_KEY_CHARS);
+  const last = /-----(?:BEGIN|END [A-Z0-9 ]{0,30}KEY(?: BLOCK)?(?=-----))/.exec(rest);
+  // Without the hyphens at its end: with them another key may begin.
+  return last === null || last[0].endsWith('BEGIN') ? end : end + last.index + last[0].length;
+}

@@ -1,4 +1,5 @@
-import { passesLuhn, weightedSum } from './check-digits.js';
+import { passesLuhn } from './cards.js';
+import { weightedSum } from './check-digits.js';
 import type { PatternRule } from './pattern-rule.js';
 
 const DNI_LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE';

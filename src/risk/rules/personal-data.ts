@@ -1,4 +1,5 @@
-import { isCard, isIban } from './check-digits.js';
+import { cardsIn } from './cards.js';
+import { ibanIn, isIban } from './check-digits.js';
 import type { PatternRule } from './pattern-rule.js';
 
 const NAMES_A_PHONE =
@@ -10,8 +11,8 @@ export const personalData: readonly PatternRule[] = [
     rule: 'pii.email',
     flag: 'pii_leak',
     keywords: ['@'],
-    pattern: /[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}/g,
-    before: 64,
+    pattern: /(?<=(?<head>[A-Za-z0-9][\w.+-]{0,63}))@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}/g,
+    tried: 'at',
     after: 130,
     strength: 0.7,
     accepts: (value) =>
@@ -23,15 +24,16 @@ export const personalData: readonly PatternRule[] = [
     rule: 'pii.card',
     flag: 'pii_leak',
     keywords: [],
-    pattern: /(?<![\w.-])\d(?:[ -]?\d){11,18}(?![\w-])/g,
+    pattern: /(?<![\w.-])\d(?:[ -]?\d){11,}(?![\w-])/g,
     after: 0,
     strength: 0.8,
-    accepts: isCard,
+    partsOf: cardsIn,
   },
   {
     rule: 'pii.named_card',
     flag: 'pii_leak',
     keywords: ['card', '\\bcc '],
+    tried: 'at',
     pattern: /\b(?:card|cc)\s(?:no\.?|number|num|#|is|:)?\s?#?\s?(\d{11,19})\b/gi,
     after: 60,
     strength: 0.7,
@@ -44,6 +46,7 @@ export const personalData: readonly PatternRule[] = [
     after: 0,
     strength: 0.9,
     accepts: isIban,
+    partsOf: ibanIn,
   },
   {
     rule: 'pii.named_iban',
@@ -60,7 +63,7 @@ export const personalData: readonly PatternRule[] = [
     flag: 'pii_leak',
     keywords: [],
     pattern:
-      /(?<![\w.+/=-])(?:\+\d{1,3}[ .-]?(?:\(0\))?(?:\(?\d{1,4}\)?[ .-]?){2,5}\d{2,4}|(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]{1,2}[2-9]\d{2}[ .-]\d{4})(?:\s?x\d{1,5})?(?![\w-])/g,
+      /(?<![\w.+/=-])(?:\+\d(?:[ .()-]{0,3}\d){6,14}|(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]{1,2}[2-9]\d{2}[ .-]\d{4})(?:\s?x\d{1,5})?(?![\w-])/g,
     after: 0,
     strength: 0.6,
     accepts: isPhone,

@@ -25,28 +25,41 @@ function hasRun(value: string): boolean {
 /** How mixed a text is.
  * @returns Shannon entropy, bits a character: 0 for one sign over and over, about 4 for 40 hexadecimal digits */
 export function entropy(value: string): number {
-  const counts = new Map<string, number>();
-  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
+  counts.fill(0);
+  // Signs that aren't ASCII's count by their last seven bits: values have few of them.
+  for (let index = 0; index < value.length; index++) {
+    const sign = value.charCodeAt(index) & 0x7f;
+    counts[sign] = (counts[sign] ?? 0) + 1;
+  }
   let bits = 0;
-  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  for (const count of counts) if (count > 0) bits -= (count / value.length) * Math.log2(count / value.length);
   return bits;
 }
+
+/** Scratch that all calls share: a table of its own for each would cost more than the counting. */
+const counts = new Uint32Array(128);
 
 /** Whether a value looks like a machine drew it: letters and digits change again and again, and it is no stand-in.
  * @param value without quotes */
 export function isRandom(value: string): boolean {
   if (value.length < 10 || isStandIn(value)) return false;
-  const longest = value.split(/[^A-Za-z0-9]+/).reduce((a, b) => (b.length > a.length ? b : a), '');
-  const dense = value.replace(/[^A-Za-z0-9]+/g, '');
-  const turns = (longest.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g) ?? []).length;
+  const parts = value.match(/[A-Za-z0-9]+/g) ?? [];
+  const longest = parts.reduce((a, b) => (b.length > a.length ? b : a), '');
+  const dense = parts.length === 1 ? longest : parts.join('');
   if (dense.length < 10 || !/\d/.test(dense) || !/[A-Za-z]/.test(dense)) return false;
+  const turns = turnsOf(longest);
   return (
     entropy(value) >= 2.9 && (turns >= 3 || (turns >= 2 && dense.length < 20) || turnsOf(dense) >= dense.length / 5)
   );
 }
 
+/** How often letters and digits, of which alone it is made, follow one another. */
 function turnsOf(value: string): number {
-  return (value.match(/[A-Za-z](?=\d)|\d(?=[A-Za-z])/g) ?? []).length;
+  let turns = 0;
+  for (let index = 1; index < value.length; index++) {
+    if (value.charCodeAt(index) < 0x3a !== value.charCodeAt(index - 1) < 0x3a) turns++;
+  }
+  return turns;
 }
 
 /** Whether a value could be a password that someone chose: letters with digits or signs among them, no stand-in.

@@ -5,7 +5,7 @@ import { entropy, isStandIn } from './secret-values.js';
 const MAX_TOKEN_CHARS = 400;
 const MIN_ENTROPY = 2.8;
 
-/** Name of the vendor, how its tokens begin (what to look for, `|` between), what a whole token is. */
+/** Name of the vendor, how its tokens begin (`|` between), what a whole token is: it begins with one of them. */
 const FORMATS: readonly (readonly [string, string, string])[] = [
   ['aws', 'akia|asia|abia|acca', String.raw`(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}`],
   ['aws_bedrock', 'absk', String.raw`ABSK[A-Za-z0-9+/]{109,269}={0,2}`],
@@ -37,11 +37,7 @@ const FORMATS: readonly (readonly [string, string, string])[] = [
     'sk_|rk_|whsec_',
     String.raw`(?:(?:sk|rk)_(?:test|live|prod)_[A-Za-z0-9]{10,99}|whsec_[A-Za-z0-9+/=]{24,80})`,
   ],
-  [
-    'openai',
-    't3blbkfj|sk-proj-|sk-svcacct-|sk-admin-',
-    String.raw`sk-(?:[\w-]{20,110}T3BlbkFJ[\w-]{20,110}|(?:proj|svcacct|admin)-[\w-]{40,170})`,
-  ],
+  ['openai_key', 'sk-proj-|sk-svcacct-|sk-admin-', String.raw`sk-(?:proj|svcacct|admin)-[\w-]{40,170}`],
   ['openai_like', 'sk-', String.raw`sk-(?:or-v1-|lf-)?[A-Za-z0-9]{32,64}`],
   ['anthropic', 'sk-ant-', String.raw`sk-ant-(?:api|admin|oat|sid)\d\d-[\w-]{60,120}`],
   ['hugging_face', 'hf_|api_org_', String.raw`(?:hf_[A-Za-z0-9]{34,37}(?!\w)|api_org_[A-Za-z]{34}(?!\w))`],
@@ -64,12 +60,9 @@ const FORMATS: readonly (readonly [string, string, string])[] = [
   ['square', 'sq0', String.raw`sq0(?:atp|csp|idp)-[\w-]{22,60}`],
   ['square_access', 'eaaa', String.raw`\bEAAA[\w-]{22,60}`],
   ['facebook_page', 'eaa', String.raw`\bEAA[A-Z][A-Za-z0-9]{80,220}`],
-  ['facebook_app', 'facebook', String.raw`\b\d{15,16}(?:\||%)[\w-]{27,40}`],
   ['twilio', '\\bsk', String.raw`\bSK[0-9a-fA-F]{32}\b`],
   ['sendgrid', 'sg.', String.raw`\bSG\.[\w.=-]{16,70}`],
   ['mailgun', 'key-', String.raw`\bkey-[0-9a-f]{32}\b`],
-  ['mailchimp', '-us', String.raw`\b[0-9a-f]{32}-us\d{1,2}\b`],
-  ['telegram', ':a', String.raw`\b\d{8,10}:A[\w-]{33,35}`],
   ['sendinblue', 'xkeysib-|xsmtpsib-', String.raw`x(?:key|smtp)sib-[0-9a-f]{64}-[A-Za-z0-9]{16}`],
   ['databricks', 'dapi', String.raw`\bdapi[0-9a-f]{32}(?:-\d)?\b`],
   ['new_relic', 'nrak-|nrii-|nrjs-', String.raw`NR(?:AK|II|JS)-[A-Za-z0-9-]{19,40}`],
@@ -86,7 +79,6 @@ const FORMATS: readonly (readonly [string, string, string])[] = [
   ['postman', 'pmak-', String.raw`PMAK-[0-9a-f]{24}-[0-9a-f]{34}`],
   ['doppler', 'dp.', String.raw`\bdp\.(?:pt|st|ct|sa|scim|audit)\.[\w.]{38,60}`],
   ['vault', 'hvs.|hvb.', String.raw`hv[sb]\.[\w-]{24,320}`],
-  ['terraform', '.atlasv1.', String.raw`[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,70}`],
   ['pulumi', 'pul-', String.raw`\bpul-[0-9a-f]{40}\b`],
   ['fly', 'fo1_|fm1|fm2_', String.raw`(?:fo1_[\w-]{43}|fm(?:1[ar]|2)_[A-Za-z0-9+/=]{60,300})`],
   ['supabase', 'sbp_', String.raw`sbp_[0-9a-f]{40}`],
@@ -106,7 +98,6 @@ const FORMATS: readonly (readonly [string, string, string])[] = [
   ['sonar', 'squ_|sqp_|sqa_', String.raw`\bsq[upa]_[\w=-]{40}`],
   ['sourcegraph', 'sgp_', String.raw`\bsgp_(?:(?:[0-9a-fA-F]{16}|local)_)?[0-9a-fA-F]{40}\b`],
   ['typeform', 'tfp_', String.raw`tfp_[\w.=-]{55,60}`],
-  ['yandex', 'aqvn|yandex', String.raw`\b(?:AQVN[\w-]{35,38}|YC[\w-]{38}|t1\.[A-Z0-9a-z_-]+=*\.[\w-]{86}=*)`],
   ['age', 'age-secret-key-1', String.raw`AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}`],
   ['onepassword', 'ops_eyj', String.raw`ops_eyJ[A-Za-z0-9+/]{100,}={0,3}`],
   [
@@ -133,22 +124,55 @@ const FORMATS: readonly (readonly [string, string, string])[] = [
     'ext_|sc_|scauth_|authress_',
     String.raw`(?:sc|ext|scauth|authress)_[A-Za-z0-9]{5,30}\.[A-Za-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[A-Za-z0-9+/_=-]{30,120}`,
   ],
-  ['azure_client', 'q~', String.raw`[\w~.-]{3}\dQ~[\w~.-]{31,34}(?![\w~.-])`],
   ['dropbox', 'sl.', String.raw`\bsl\.(?:u\.)?[\w-]{100,200}`],
   ['vault_legacy', '\\bs.', String.raw`s\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}(?![\w.])`],
   ['twitter', 'aaaaaaaaaaaaaaaaaaaa', String.raw`A{20,22}[A-Za-z0-9%]{60,120}`],
-  ['maxmind', '_mmk', String.raw`[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk`],
   ['notion_legacy', 'secret_', String.raw`\bsecret_[A-Za-z0-9]{40,50}`],
 ];
 
+/** Tokens that are known by what stands within them: name, what to look for, what stands before it and from it on. */
+const WITHIN: readonly (readonly [string, string, string, string])[] = [
+  ['openai', 't3blbkfj', String.raw`sk-[\w-]{20,110}`, String.raw`T3BlbkFJ[\w-]{20,110}`],
+  ['mailchimp', '-us', String.raw`\b[0-9a-f]{32}`, String.raw`-us\d{1,2}\b`],
+  ['telegram', ':a', String.raw`\b\d{8,10}`, String.raw`:A[\w-]{33,35}`],
+  ['terraform', '.atlasv1.', String.raw`[A-Za-z0-9]{14}`, String.raw`\.atlasv1\.[\w=-]{60,70}`],
+  ['azure_client', 'q~', String.raw`[\w~.-]{3}\d`, String.raw`Q~[\w~.-]{31,34}(?![\w~.-])`],
+  ['maxmind', '_mmk', String.raw`[A-Za-z0-9]{6}_[A-Za-z0-9]{29}`, '_mmk'],
+];
+
+/** Tokens that are known by a name nearby. */
+const NEARBY: readonly (readonly [string, string, string])[] = [
+  ['facebook_app', 'facebook', String.raw`\b\d{15,16}(?:\||%)[\w-]{27,40}`],
+  ['yandex', 'aqvn|yandex', String.raw`\b(?:AQVN[\w-]{35,38}|YC[\w-]{38}|t1\.[A-Z0-9a-z_-]{1,200}={0,2}\.[\w-]{86}=*)`],
+];
+
+const ALONE = '(?<![A-Za-z0-9])';
+
 /** Tokens that vendors gave a form of their own, so that they can be found: a beginning and a length. */
-export const vendorTokens: readonly PatternRule[] = FORMATS.map(([vendor, keywords, token]) => ({
-  rule: `secret.${vendor}`,
-  flag: 'secret_leak',
-  keywords: keywords.split('|'),
-  pattern: new RegExp(`(?<![A-Za-z0-9])(?:${token})`, 'g'),
-  before: 64,
-  after: MAX_TOKEN_CHARS,
-  strength: 0.95,
-  accepts: (value) => !isStandIn(value.replace(/^A{20}/, '')) && entropy(value) >= MIN_ENTROPY,
-}));
+export const vendorTokens: readonly PatternRule[] = [
+  ...FORMATS.map(([vendor, begins, token]) => {
+    const keywords = begins.split('|').map((begin) => (begin.startsWith('\\b') ? begin : `\\b${begin}`));
+    return { ...ruleOf(vendor, `${ALONE}(?:${token})`), keywords, tried: 'at' as const };
+  }),
+  ...WITHIN.map(([vendor, keyword, head, token]) => {
+    const whole = `(?<=(?<head>${ALONE}${head}))${token}`;
+    return { ...ruleOf(vendor, whole), keywords: [keyword], tried: 'at' as const };
+  }),
+  ...NEARBY.map(([vendor, keywords, token]) => ({
+    ...ruleOf(vendor, `${ALONE}(?:${token})`),
+    keywords: keywords.split('|'),
+    before: 64,
+  })),
+];
+
+function ruleOf(vendor: string, pattern: string): Omit<PatternRule, 'keywords'> {
+  return {
+    rule: `secret.${vendor}`,
+    flag: 'secret_leak',
+    pattern: new RegExp(pattern, 'g'),
+    after: MAX_TOKEN_CHARS,
+    strength: 0.95,
+    accepts: (value) => !isStandIn(value.replace(/^A{20}/, '')) && entropy(value) >= MIN_ENTROPY,
+    goesOn: /[\w-]*/y,
+  };
+}
