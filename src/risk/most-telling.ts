@@ -5,8 +5,6 @@ import type { Evidence } from './evidence.js';
  * @param most how many pieces
  * @returns them by their place, prompt first */
 export function mostTelling(evidence: readonly Evidence[], most: number): readonly Evidence[] {
-  const inOrder = (chosen: readonly Evidence[]): Evidence[] =>
-    chosen.toSorted((a, b) => (a.part === b.part ? a.start - b.start : a.part === 'prompt' ? -1 : 1));
   const sorted = inOrder(evidence);
   if (evidence.length <= most) return sorted;
   const nth = new Map<string, number>();
@@ -23,4 +21,8 @@ export function mostTelling(evidence: readonly Evidence[], most: number): readon
       .slice(0, most)
       .map(({ one }) => one),
   );
+}
+
+function inOrder(chosen: readonly Evidence[]): readonly Evidence[] {
+  return chosen.toSorted((a, b) => (a.part === b.part ? a.start - b.start : a.part === 'prompt' ? -1 : 1));
 }

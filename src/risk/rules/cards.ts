@@ -68,7 +68,6 @@ function cardAt(row: string, groups: readonly Span[], first: number): number {
     const [from, to] = [groups[first], groups[first + count - 1]];
     return from !== undefined && to !== undefined && isCard(row.slice(from.start, to.end));
   };
-  const lengthOf = (group: Span | undefined): number => (group === undefined ? 0 : group.end - group.start);
   const length = lengthOf(groups[first]);
   if (length >= MIN_ALONE) return isOne(1) ? 1 : 0;
   if (length !== 4) return 0;
@@ -76,4 +75,8 @@ function cardAt(row: string, groups: readonly Span[], first: number): number {
     (lengths) => lengths.every((wanted, at) => lengthOf(groups[first + at]) === wanted) && isOne(lengths.length),
   );
   return printed?.length ?? 0;
+}
+
+function lengthOf(group: Span | undefined): number {
+  return group === undefined ? 0 : group.end - group.start;
 }

@@ -29,7 +29,7 @@ export interface SearchOptions {
  * each of its characters. A hundred thousand characters of nothing but secrets stay within it; what is repeated to wear it out takes
  * ten milliseconds at most. */
 const WORK = {
-  tries: { always: 500_000, aCharacter: 9 },
+  tries: { always: 500_000, aCharacter: 8 },
   stretches: { always: 500_000, aCharacter: 16 },
 };
 
@@ -165,15 +165,15 @@ export class PatternSearch {
     this.found[index] = this.foundOf(index) + 1;
   }
 
-  private leave({ flag }: PatternRule, start: number, wanted: number): void {
-    const end = Math.min(wanted, this.text.length);
-    const last = this.unread.find((span) => span.flag === flag);
-    // One span of each flag: it is texts made to be too much that come here, and what they hold isn't worth telling apart.
-    if (last === undefined) this.unread.push({ flag, start, end });
-    else {
-      last.start = Math.min(last.start, start);
-      last.end = Math.max(last.end, end);
-    }
+  /** One span of each flag: it is texts made to be too much that come here, and what they hold isn't worth telling apart. */
+  private leave({ flag, endOf }: PatternRule, start: number, end: number): void {
+    let last = this.unread.find((span) => span.flag === flag);
+    if (last === undefined) this.unread.push((last = { flag, start, end: start }));
+    last.start = Math.min(last.start, start);
+    if (end <= last.end) return;
+    last.end = Math.min(this.text.length, endOf?.(this.text, end) ?? end);
+    // A value may be longer than its rule reads: it ends with its word.
+    while (last.end < this.text.length && !isGap(this.text.charCodeAt(last.end))) last.end++;
   }
 
   private doneOf(index: number): number {
@@ -183,4 +183,8 @@ export class PatternSearch {
   private foundOf(index: number): number {
     return this.found[index] ?? 0;
   }
+}
+
+function isGap(code: number): boolean {
+  return code <= 0x20;
 }
