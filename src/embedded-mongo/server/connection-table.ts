@@ -95,7 +95,7 @@ export class ConnectionTable {
     // Whoever was stopped hasn't read what came meanwhile: everybody gets their time again.
     if (now - this.checkedMs > PAUSE_MS) this.patientUntilMs = now;
     this.checkedMs = now;
-    for (const connection of [...this.connections]) {
+    for (const connection of this.connections) {
       const { isKnown, dueSinceMs } = connection;
       const limitMs = isKnown ? this.limits.messageMs : this.limits.firstMessageMs;
       if (dueSinceMs !== undefined && now - Math.max(dueSinceMs, this.patientUntilMs) > limitMs) connection.end();
@@ -105,7 +105,7 @@ export class ConnectionTable {
   /** Ends all of them, and the timer. */
   close(): void {
     clearInterval(this.timer);
-    for (const connection of [...this.connections]) connection.end();
+    for (const connection of this.connections) connection.end();
   }
 }
 
