@@ -59,7 +59,8 @@ export class EmbeddedServer {
     return this.directory.notice;
   }
 
-  /** Closes the data directory to others, listens, takes the directory, looks whether its file is whole, and opens the database.
+  /** Closes the data directory to others, listens, takes the directory, looks whether its file is whole, and opens the
+   * database.
    * @throws DataDirectoryInUse where another server has the directory; DataDirectoryOpen where others can enter it, and
    * `isStrict`; DataFileDamaged; Error where the port is taken */
   static async start(options: EmbeddedServerOptions): Promise<EmbeddedServer> {

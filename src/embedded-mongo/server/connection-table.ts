@@ -4,7 +4,8 @@ export interface Listed {
   readonly isKnown: boolean;
   /** Bytes of a message that isn't whole yet. */
   readonly unfinishedBytes: number;
-  /** Since when it is expected to send the rest of a message, or its first one, milliseconds; undefined while nothing is due. */
+  /** Since when it is expected to send the rest of a message, or its first one, milliseconds; undefined while nothing
+   * is due. */
   readonly dueSinceMs: number | undefined;
   /** Breaks it off. */
   end(): void;
@@ -72,7 +73,8 @@ export class ConnectionTable {
     this.knownCount++;
   }
 
-  /** Notes how many more bytes of an unfinished message a connection holds now. @param bytes negative where there are fewer */
+  /** Notes how many more bytes of an unfinished message a connection holds now. @param bytes negative where there are
+   * fewer */
   hold(bytes: number): void {
     this.unfinished += bytes;
     while (this.unfinished > this.limits.unfinishedBytes) {
