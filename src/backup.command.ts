@@ -49,7 +49,10 @@ export async function restore(file: string, options: { json?: boolean; drop?: bo
 }
 
 /** A bar for each step of a restore. */
-function progressBySteps(total: number): { onProgress(step: RestoreStep, documents: number): void; end(): void } {
+function progressBySteps(total: number): {
+  readonly onProgress: (step: RestoreStep, documents: number) => void;
+  readonly end: () => void;
+} {
   const current: { step?: RestoreStep; bar?: Progress } = {};
   return {
     onProgress: (step, documents) => {

@@ -1,8 +1,8 @@
 import type { FirstKey } from './auth/first-key.service.js';
 
-/** What a first start tells the person who starts it. The secret is in no command that starts a process: those are in the list of
- * processes, for everybody on the machine. `export` and `printf` are of the shell itself; with blanks before it, a line stays out of the
- * history of most shells.
+/** What a first start tells the person who starts it. The secret is in no command that starts a process: those are in
+ * the list of processes, for everybody on the machine. `export` and `printf` are of the shell itself; with blanks
+ * before it, a line stays out of the history of most shells.
  * @param url where the server listens, "http://127.0.0.1:8000" */
 export function firstKeyText(url: string, { orgId, clientId, clientSecret }: FirstKey): string {
   return [

@@ -1,10 +1,9 @@
 import type { Server, Socket } from 'node:net';
 import { checkBeforeStart } from './server/check-before-start.js';
 import { type Engine, openEngine } from './commands/engine.js';
-import { serveConnection } from './server/connection.js';
+import { serveConnection, type Service } from './server/connection.js';
 import { CONNECTION_LIMITS, type ConnectionLimits, ConnectionTable } from './server/connection-table.js';
 import { Dispatcher, type ReadDelegate } from './server/dispatcher.js';
-import type { Request } from './wire/op-msg.js';
 import { openDoor } from './server/door.js';
 import { acquireLock, hasLock } from './lock-file.js';
 import { type DirectoryState, keepPrivate } from './private-directory.js';
@@ -60,7 +59,8 @@ export class EmbeddedServer {
     return this.directory.notice;
   }
 
-  /** Closes the data directory to others, listens, takes the directory, looks whether its file is whole, and opens the database.
+  /** Closes the data directory to others, listens, takes the directory, looks whether its file is whole, and opens the
+   * database.
    * @throws DataDirectoryInUse where another server has the directory; DataDirectoryOpen where others can enter it, and
    * `isStrict`; DataFileDamaged; Error where the port is taken */
   static async start(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
@@ -73,10 +73,7 @@ export class EmbeddedServer {
       if (!keep(clients, socket, limits)) return;
       // A client may be here before the database is open: it waits.
       opening.then(
-        ({ dispatcher }) => {
-          const answer = (request: Request): Promise<Buffer> => dispatcher.dispatch(request);
-          if (!socket.destroyed) serveConnection(socket, { answer, table: clients.table, secret });
-        },
+        ({ dispatcher }) => serve(socket, { dispatcher, table: clients.table, secret }),
         () => socket.destroy(),
       );
     });
@@ -127,6 +124,13 @@ function keep({ sockets }: Clients, socket: Socket, { known, newcomers }: Connec
   socket.on('error', () => socket.destroy());
   socket.on('close', () => sockets.delete(socket));
   return true;
+}
+
+function serve(
+  socket: Socket,
+  { dispatcher, ...shared }: Omit<Service, 'answer'> & { readonly dispatcher: Dispatcher },
+): void {
+  if (!socket.destroyed) serveConnection(socket, { ...shared, answer: (request) => dispatcher.dispatch(request) });
 }
 
 async function close({ server, sockets, table }: Clients): Promise<void> {

@@ -25,11 +25,13 @@ const DIRECTORY_MODE = 0o700;
 const FILE_MODE = 0o600;
 const OTHERS = 0o077;
 const ROOT = 0;
+/** For whoever may not do that, as with volumes that are mounted with modes of their own. */
+const OR_ELSE = 'or set DATA_DIR to a folder that is not there yet';
 /** Files of ours. Whatever else somebody keeps in the directory is theirs to protect. */
 const OWN_FILES = /^(data\.mdb|lock\.mdb|embedded-mongo\.lock.*)$/;
 
-/** Makes a data directory that only its owner can enter, or sees to it that one which is there is like that, and that its files are for
- * their owner alone, whatever the umask says. Does nothing where the system has no modes (Windows).
+/** Makes a data directory that only its owner can enter, or sees to it that one which is there is like that, and that
+ * its files are for their owner alone, whatever the umask says. Does nothing where the system has no modes (Windows).
  * @param isStrict refuses a directory that is open to others, instead of closing it
  * @throws DataDirectoryOpen where `isStrict`; what the system says where the directory can't be made */
 export function keepPrivate(dataDir: string, { isStrict }: { readonly isStrict: boolean }): DirectoryState {
@@ -58,11 +60,11 @@ function problemOf(dataDir: string): string | undefined {
   const stranger = [lstatSync(dataDir), directory].find(({ uid }) => !isTrusted(uid));
   if (stranger !== undefined) {
     const command = `chown -hR ${process.geteuid?.()} ${path}`;
-    return `belongs to another user (id ${stranger.uid}): run "${command}" as root, or set DATA_DIR to a folder that is not there yet`;
+    return `belongs to another user (id ${stranger.uid}): run "${command}" as root, ${OR_ELSE}`;
   }
   if ((directory.mode & OTHERS) === 0) return undefined;
   const mode = (directory.mode & 0o777).toString(8).padStart(4, '0');
-  return `can be entered by other users (mode ${mode}): run "chmod -R go-rwx ${path}", or set DATA_DIR to a folder that is not there yet`;
+  return `can be entered by other users (mode ${mode}): run "chmod -R go-rwx ${path}", ${OR_ELSE}`;
 }
 
 function isTrusted(uid: number): boolean {
@@ -81,7 +83,8 @@ function isOpenFile(path: string): boolean {
   return found?.isFile() === true && (found.mode & OTHERS) !== 0;
 }
 
-/** Files of another user, and file systems that keep no modes, stay as they are: the directory is looked at again afterwards. */
+/** Files of another user, and file systems that keep no modes, stay as they are: the directory is looked at again
+ * afterwards. */
 function attempt(change: () => void): void {
   try {
     change();

@@ -59,8 +59,8 @@ describe('the first secret', () => {
     const readme = await readFile('README.md', 'utf8');
     const { clientId = '', clientSecret = '' } = server.firstKey ?? {};
     const blocks = [...readme.matchAll(/^```bash\n(.*?)^```$/gms)].map(([, block = '']) => block);
-    const [tour = ''] = blocks.filter((block) => block.includes('TOKEN=$('));
-    const [oauth = ''] = blocks.filter((block) => block.includes('grant_type=client_credentials'));
+    const tour = blocks.find((block) => block.includes('TOKEN=$(')) ?? '';
+    const oauth = blocks.find((block) => block.includes('grant_type=client_credentials')) ?? '';
     const own = tour
       .replace(
         /AEGIS_CLIENT_ID=\S+ AEGIS_CLIENT_SECRET=\S+/,

@@ -17,8 +17,8 @@ export function socketUri(path: string): string {
   return `mongodb://${encodeURIComponent(path)}/?${DIRECT}`;
 }
 
-/** The connection string of a TCP port on loopback. The secret is the name of the application: drivers send that with the first command
- * of every connection, those of their monitoring included, and ask for nothing else before.
+/** The connection string of a TCP port on loopback. The secret is the name of the application: drivers send that with
+ * the first command of every connection, those of their monitoring included, and ask for nothing else before.
  * @param secret letters, digits, - and _ only */
 export function tcpUri(port: number, secret: string): string {
   return `mongodb://${HOST}:${port}/?${DIRECT}&appName=${secret}`;

@@ -4,7 +4,8 @@ export interface Listed {
   readonly isKnown: boolean;
   /** Bytes of a message that isn't whole yet. */
   readonly unfinishedBytes: number;
-  /** Since when it is expected to send the rest of a message, or its first one, milliseconds; undefined while nothing is due. */
+  /** Since when it is expected to send the rest of a message, or its first one, milliseconds; undefined while nothing
+   * is due. */
   readonly dueSinceMs: number | undefined;
   /** Breaks it off. */
   end(): void;
@@ -72,7 +73,8 @@ export class ConnectionTable {
     this.knownCount++;
   }
 
-  /** Notes how many more bytes of an unfinished message a connection holds now. @param bytes negative where there are fewer */
+  /** Notes how many more bytes of an unfinished message a connection holds now. @param bytes negative where there are
+   * fewer */
   hold(bytes: number): void {
     this.unfinished += bytes;
     while (this.unfinished > this.limits.unfinishedBytes) {
@@ -95,7 +97,7 @@ export class ConnectionTable {
     // Whoever was stopped hasn't read what came meanwhile: everybody gets their time again.
     if (now - this.checkedMs > PAUSE_MS) this.patientUntilMs = now;
     this.checkedMs = now;
-    for (const connection of [...this.connections]) {
+    for (const connection of this.connections) {
       const { isKnown, dueSinceMs } = connection;
       const limitMs = isKnown ? this.limits.messageMs : this.limits.firstMessageMs;
       if (dueSinceMs !== undefined && now - Math.max(dueSinceMs, this.patientUntilMs) > limitMs) connection.end();
@@ -105,7 +107,7 @@ export class ConnectionTable {
   /** Ends all of them, and the timer. */
   close(): void {
     clearInterval(this.timer);
-    for (const connection of [...this.connections]) connection.end();
+    for (const connection of this.connections) connection.end();
   }
 }
 

@@ -30,7 +30,8 @@ export function serveConnection(socket: Socket, service: Service): void {
 
 /** Largest first message, bytes: a driver's greeting has less than one thousand. */
 const MOST_FIRST_BYTES = 16 * 1024;
-/** Whole messages that wait for their turn; beyond that nothing more is read. Drivers wait for an answer before they ask again. */
+/** Whole messages that wait for their turn; beyond that nothing more is read. Drivers wait for an answer before they
+ * ask again. */
 const MOST_WAITING = 4;
 let connections = 0;
 

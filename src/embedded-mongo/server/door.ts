@@ -9,7 +9,8 @@ export interface Door {
   readonly server: Server;
   /** The connection string. On TCP it holds the secret: it belongs in the lock file and in no message. */
   readonly uri: string;
-  /** What the first command of a connection has to prove; undefined for a Unix socket, which only its owner can open. */
+  /** What the first command of a connection has to prove; undefined for a Unix socket, which only its owner can
+   * open. */
   readonly secret: string | undefined;
 }
 
@@ -26,8 +27,8 @@ export interface DoorOptions {
 const MOST_PATH_BYTES = 103;
 const OWNER_ONLY = 0o600;
 
-/** Starts to listen: on a Unix socket in the data directory, or on TCP with a new secret where the system has no such sockets, the path is
- * too long for one, the file system takes none, or the directory is open to others.
+/** Starts to listen: on a Unix socket in the data directory, or on TCP with a new secret where the system has no such
+ * sockets, the path is too long for one, the file system takes none, or the directory is open to others.
  * @throws Error where the port is taken */
 export async function openDoor({ dataDir, port, isPrivate }: DoorOptions): Promise<Door> {
   // A name of its own: what a server that was killed has left is in nobody's way.

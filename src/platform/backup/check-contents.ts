@@ -15,15 +15,17 @@ const MOST_DOCUMENT_BYTES = 16 * 1024 * 1024;
 /** Kinds of indexes, in the place of a direction. */
 const INDEX_KINDS = new Set(['text', '2d', '2dsphere', 'hashed']);
 /** What a collection may be made with; anything else would be an option of the driver. A view isn't in a backup. */
-const COLLECTION_OPTIONS = new Set([
-  ...['capped', 'size', 'max', 'validator', 'validationLevel', 'validationAction', 'collation', 'timeseries'],
-  ...['expireAfterSeconds', 'clusteredIndex', 'changeStreamPreAndPostImages', 'storageEngine', 'indexOptionDefaults'],
-]);
+const COLLECTION_OPTIONS = new Set(
+  (
+    'capped size max validator validationLevel validationAction collation timeseries expireAfterSeconds ' +
+    'clusteredIndex changeStreamPreAndPostImages storageEngine indexOptionDefaults'
+  ).split(' '),
+);
 /** BSON types that no `_id` may have: undefined, regular expressions, arrays. */
 const NO_ID_TYPES = new Set([6, 11, 4]);
 
-/** Looks at each part of a backup as it is read, for what a restore would stumble over later: the file may be sealed as it should be, and
- * yet hold what no database takes. */
+/** Looks at each part of a backup as it is read, for what a restore would stumble over later: the file may be sealed as
+ * it should be, and yet hold what no database takes. */
 export class ContentsCheck {
   private readonly announced = new Set<string>();
   private readonly seen = new Set<string>();

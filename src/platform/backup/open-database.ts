@@ -23,13 +23,14 @@ export interface OpenDatabase {
 
 /** A database to restore into, and places to try that out. */
 export interface RestoreTarget extends OpenDatabase {
-  /** Opens an empty database of the same kind, of the same server where that isn't ours. It goes away when it is closed. */
+  /** Opens an empty database of the same kind, of the same server where that isn't ours. It goes away when it is
+   * closed. */
   readonly openScratch: () => Promise<OpenDatabase>;
 }
 
 /** Opens what the settings lead to, for a restore.
- * @throws BackupRefused where a server has the embedded database open: it wouldn't know what happens to it; DatabaseUnavailable;
- * ConfigError where others can enter the data directory, in production */
+ * @throws BackupRefused where a server has the embedded database open: it wouldn't know what happens to it;
+ * DatabaseUnavailable; ConfigError where others can enter the data directory, in production */
 export async function openForRestore(config: AppConfig): Promise<RestoreTarget> {
   const { mongoUri, dataDir, mongoDbName } = config;
   if (mongoUri !== undefined) {

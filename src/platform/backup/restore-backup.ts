@@ -33,11 +33,11 @@ export interface RestoreOptions extends CheckedFile {
   readonly onProgress?: (step: RestoreStep, documents: number) => void;
 }
 
-/** Puts a backup into a database: collections, indexes, documents byte by byte. Where something would be deleted for it, the whole backup
- * goes into a scratch database before: what the database doesn't take, it refuses there.
+/** Puts a backup into a database: collections, indexes, documents byte by byte. Where something would be deleted for
+ * it, the whole backup goes into a scratch database before: what the database doesn't take, it refuses there.
  * @param db without documents, or `isDrop`
- * @throws BackupRefused where there is something in it, DamagedBackup: then all is as it was. What the database throws afterwards, a full
- * disk for instance: then the restore must be run again, and until then no server starts on it */
+ * @throws BackupRefused where there is something in it, DamagedBackup: then all is as it was. What the database throws
+ * afterwards, a full disk for instance: then the restore must be run again, and until then no server starts on it */
 export async function restoreBackup(db: mongo.Db, options: RestoreOptions): Promise<void> {
   const { contents, isDrop, onProgress } = options;
   if (!isDrop) await refuseUnlessEmpty(db);

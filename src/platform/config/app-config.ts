@@ -119,7 +119,8 @@ export class AppConfig {
   /** Origins of web pages that may call this server from a browser, separated by commas; none by default. */
   @Matches(ORIGINS, { message: 'must be a list like https://app.example.com,https://ops.example.com' })
   readonly corsOrigins: string = '';
-  /** Port on the loopback interface that /metrics is served on instead; 0: with everything else, in production nowhere. */
+  /** Port on the loopback interface that /metrics is served on instead; 0: with everything else, in production
+   * nowhere. */
   @IsInt() @Min(0) @Max(65_535) readonly metricsPort: number = 0;
 
   /** Accepted request bodies held in memory at once, bytes; beyond that requests are told to come back. */

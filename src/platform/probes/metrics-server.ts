@@ -3,7 +3,8 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { AppConfig } from '../config/app-config.js';
 import { Metrics, METRICS_TYPE } from './metrics.js';
 
-/** Serves the figures on a port of their own, on the loopback interface, where METRICS_PORT says so. In production they are nowhere else. */
+/** Serves the figures on a port of their own, on the loopback interface, where METRICS_PORT says so. In production they
+ * are nowhere else. */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(MetricsServer.name);

@@ -1,4 +1,5 @@
-// What another user of the machine tries: node intruder.mjs DATA_DIR FILES ADDRESS, the last two as JSON. Prints what it got.
+// What another user of the machine tries: node intruder.mjs DATA_DIR FILES ADDRESS, the last two as JSON. Prints what
+// it got.
 import { closeSync, openSync, readdirSync, readSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
