@@ -71,7 +71,9 @@ program
   .action(async (options) => (await import('./audit.command.js')).verifyAudit(options));
 program
   .command('audit:adopt')
-  .description('seal its end as it stands, where the secret of its head is lost or you know what happened; is recorded in it')
+  .description(
+    'seal its end as it stands, where the secret of its head is lost or you know what happened; is recorded in it',
+  )
   .requiredOption('--org <id>', 'organizationId')
   .option('--json', 'print {"adoptedThrough"}')
   .action(async (options) => (await import('./audit.command.js')).adoptAudit(options));

@@ -582,7 +582,11 @@ export interface paths {
         /** Set what is normal for a model, also before its first event. */
         put: operations["modelprofiles_set"];
         post?: never;
-        delete?: never;
+        /**
+         * Forget a profile that was set; what is normal for the model is learned again.
+         * @description A model without events no longer counts among those that the organization may have.
+         */
+        delete: operations["modelprofiles_remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -911,7 +915,7 @@ export interface components {
              * @example secret_replaced
              * @enum {string}
              */
-            action: "token_issued" | "token_refused" | "key_created" | "key_revoked" | "secret_replaced" | "organization_created" | "organization_disabled" | "organization_enabled" | "dead_letters_replayed" | "baseline_reset" | "baseline_accepted" | "baseline_pinned" | "baseline_unpinned" | "profile_set" | "policy_set" | "patterns_set" | "allowance_added" | "allowance_removed" | "allowances_cleared" | "feedback_given" | "export_started" | "export_ended" | "audit_adopted";
+            action: "token_issued" | "token_refused" | "key_created" | "key_revoked" | "secret_replaced" | "organization_created" | "organization_disabled" | "organization_enabled" | "dead_letters_replayed" | "baseline_reset" | "baseline_accepted" | "baseline_pinned" | "baseline_unpinned" | "profile_set" | "profile_removed" | "policy_set" | "patterns_set" | "allowance_added" | "allowance_removed" | "allowances_cleared" | "feedback_given" | "export_started" | "export_ended" | "audit_adopted";
             /**
              * @description The key it was done to or with; null where it is about none.
              * @example aegis_5f0c2b9e7a1d4c3b8e6f0a12
@@ -2151,7 +2155,7 @@ export interface components {
              */
             baseline_latency_ms: number;
             /**
-             * @description Mean and standard deviation of each numeric feature, in the feature's unit; outliers are measured by them. At most 1,000 features. Left out: none, and none are kept from before.
+             * @description Mean and standard deviation of each numeric feature, in the feature's unit; outliers are measured by them. At most 1,000 features, with names of at most 256 characters. Left out: none, and none are kept from before.
              * @example {
              *       "amount": {
              *         "mean": 84.2,
@@ -5010,6 +5014,99 @@ export interface operations {
             };
             /** @description The token does not carry the scope that this route needs. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is larger than the server accepts. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is not application/json in UTF-8. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Fields are missing or wrong; `detail` names each. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    modelprofiles_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the model, percent-encoded. */
+                model_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description No token, or one that is not valid (any more). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The token does not carry the scope that this route needs. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nothing of that name in your organization. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
