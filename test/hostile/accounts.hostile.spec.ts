@@ -38,7 +38,7 @@ describe('hostile-127 a client whom strangers want to keep out', () => {
     await signIn({ ...fresh, clientSecret: 'wrong' }).expect(429);
   });
 
-  it('hostile-127 who signed in before a restart is let in after it, from the same address as the strangers', async () => {
+  it('hostile-127 who signed in before a restart is let in after it, from the strangers’ address', async () => {
     const member = await app.join();
     const restarted = await createTestApp({
       env: { MONGO_DB_NAME: app.connection.name, TOKEN_FAILURES_PER_CLIENT: '5', TOKEN_FAILURES_PER_ADDRESS: '5' },
