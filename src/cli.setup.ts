@@ -1,7 +1,9 @@
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { AuditVerifyService } from './auth/audit-verify.service.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
+import { ConfigError } from './platform/config/config-error.js';
 import { loadConfigFromProcess } from './platform/config/load-config.js';
 import { joinRunningServer } from './platform/database.module.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -42,3 +44,20 @@ export async function runOnDatabase(
     await app.close();
   }
 }
+
+/** Does what is audited, as {@link runOnDatabase} does.
+ * @throws ConfigError where the secret isn't the servers': what is sealed with another would count as forged */
+export async function changeDatabase(
+  options: { readonly json?: boolean },
+  work: (app: INestApplicationContext) => Promise<Outcome>,
+): Promise<void> {
+  await runOnDatabase(options, async (app) => {
+    if (!(await app.get(AuditVerifyService).areSecretsKnown())) throw new ConfigError([ANOTHER_SECRET]);
+    return work(app);
+  });
+}
+
+const ANOTHER_SECRET = {
+  variable: 'JWT_SECRET_KEY',
+  problem: 'must be the secret of the servers that use this database, by which the audit is sealed (else: audit:adopt)',
+};

@@ -1,4 +1,4 @@
-import { runOnDatabase } from './cli.setup.js';
+import { changeDatabase, runOnDatabase } from './cli.setup.js';
 import { isOrgId, type OrgId } from './lib/org-id.js';
 import { NotFound } from './platform/errors/app-error.js';
 import { DeadLettersService } from './telemetry/dead-letters.service.js';
@@ -19,7 +19,7 @@ export async function listDeadLetters(options: Options): Promise<void> {
 
 /** Has them processed again, by the next server that sweeps. */
 export async function replayDeadLetters(options: Options): Promise<void> {
-  await runOnDatabase(options, async (app) => {
+  await changeDatabase(options, async (app) => {
     const replayed = await app.get(DeadLettersService).replay(organization(options), null);
     return { text: `${replayed} events are being processed again by the running server.`, json: { replayed } };
   });

@@ -1,11 +1,11 @@
 import { ApiKeysService } from './auth/api-keys.service.js';
 import { OrganizationsService } from './auth/organizations.service.js';
-import { runOnDatabase } from './cli.setup.js';
+import { changeDatabase, runOnDatabase } from './cli.setup.js';
 
 /** Makes an organization, which no HTTP route does.
  * @throws OrganizationNameRefused */
 export async function createOrganization(options: { name: string; json?: boolean }): Promise<void> {
-  await runOnDatabase(options, async (app) => {
+  await changeDatabase(options, async (app) => {
     const { organizationId, name } = await app.get(OrganizationsService).createOrganization(options.name);
     const text = [
       `Organization "${name}": ${organizationId}`,
@@ -22,7 +22,7 @@ export async function setOrganizationEnabled(
   isEnabled: boolean,
 ): Promise<void> {
   const { org: organizationId } = options;
-  await runOnDatabase(options, async (app) => {
+  await changeDatabase(options, async (app) => {
     await app.get(OrganizationsService).setEnabled(organizationId, isEnabled);
     const text = `Organization ${organizationId} is ${isEnabled ? 'enabled' : 'disabled'}.`;
     return { text, json: { organizationId, isEnabled } };
@@ -44,7 +44,7 @@ interface CreateKeyOptions {
 export async function createKey(options: CreateKeyOptions): Promise<void> {
   const { org, scopes, name } = options;
   const expiresInDays = options.expiresInDays === undefined ? undefined : Number(options.expiresInDays);
-  await runOnDatabase(options, async (app) => {
+  await changeDatabase(options, async (app) => {
     const key = await app.get(ApiKeysService).createKey(org, { scopes, expiresInDays, name });
     const text = [
       `Key of organization ${key.organizationId}, shown this once:`,
@@ -89,7 +89,7 @@ function lineOf({ clientId, name, scopes, isActive, expiresAt, lastUsedAt }: Sho
  * @throws NotFound where there is no such key */
 export async function revokeKey(options: { clientId: string; json?: boolean }): Promise<void> {
   const { clientId } = options;
-  await runOnDatabase(options, async (app) => {
+  await changeDatabase(options, async (app) => {
     const wasActive = await app.get(ApiKeysService).revokeKey(clientId);
     const text = wasActive ? `Revoked ${clientId}.` : `${clientId} had been revoked before.`;
     return { text, json: { clientId, wasActive } };

@@ -56,7 +56,8 @@ export function isKeyLive(key: ApiKey, now: Date): boolean {
   return key.isActive && (key.expiresAt === null || now < key.expiresAt);
 }
 
-/** @returns whether a token of the key is still good: one of a secret that was replaced isn't, and none that allows more than its key */
+/** @returns whether a token of the key is still good: one of a secret that was replaced isn't, and none that allows
+ * more than its key */
 export function isTokenLive(key: ApiKey, token: TokenOrigin, now: Date): boolean {
   if (!isKeyLive(key, now) || key.orgId !== token.orgId) return false;
   if (!token.scopes.every((scope) => key.scopes.includes(scope))) return false;

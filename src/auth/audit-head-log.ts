@@ -11,7 +11,8 @@ const IN_A_LINE = 100;
 /** A head that another process moved may say so a little late. */
 const OVERLAP_MS = 5 * MINUTE_MS;
 
-/** Writes the heads of audits to the log, which ships them to where nobody who has the database can change them. A tail that was cut
+/** Writes the heads of audits to the log, which ships them to where nobody who has the database can change them. A
+ * tail that was cut
  * off together with its head is found by nothing else. */
 @Injectable()
 export class AuditHeadLog {

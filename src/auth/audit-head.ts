@@ -30,7 +30,8 @@ export interface ChainEnd {
   readonly isGoodAfterHead: boolean;
 }
 
-/** The place of the entry that the next one follows. What was tampered with is never built upon: the next entry follows the
+/** The place of the entry that the next one follows. What was tampered with is never built upon: the next entry
+ * follows the
  * head then, so that the gap stays in the chain for everybody to find.
  * @returns its hash, and the highest sequence that is taken */
 export function placeToFollow({ head, last, isGoodAfterHead }: ChainEnd): Place {

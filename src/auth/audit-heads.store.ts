@@ -65,6 +65,12 @@ export class AuditHeadsStore {
     return records.map((record) => ({ orgId: orgIdFrom(record._id), head: fromRecord(record) }));
   }
 
+  /** @returns the heads of all organizations that moved last */
+  async latest(limit: number): Promise<OwnedHead[]> {
+    const records = await this.model.find({}).sort({ at: -1 }).limit(limit).lean();
+    return records.map((record) => ({ orgId: orgIdFrom(record._id), head: fromRecord(record) }));
+  }
+
   private fieldsOf({ sequence, hash, adoptedThrough, seal }: AuditHead): Omit<AuditHeadRecord, '_id'> {
     return { sequence, hash, adopted_through: adoptedThrough, seal, at: this.clock.now() };
   }

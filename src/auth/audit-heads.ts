@@ -21,7 +21,8 @@ export class AuditHeads {
     private readonly seals: AuditSeals,
   ) {}
 
-  /** The head that the next entry is to be held against. To be asked before the newest entry is read, which is then never
+  /** The head that the next entry is to be held against. To be asked before the newest entry is read, which is then
+   * never
    * older. A chain without a head gets one here: it is new, or from before heads were kept.
    * @param newest reads the newest entry; null where there is none
    * @returns null where the head was removed or isn't ours, which stays as it is, for `audit:verify` to find */
@@ -47,7 +48,8 @@ export class AuditHeads {
     if (sequence > (this.known.get(orgId)?.sequence ?? 0)) this.known.set(orgId, head);
   }
 
-  /** Makes a head of the newest entry, whatever head there is: all entries count as they stand. An operator's decision. */
+  /** Makes a head of the newest entry, whatever head there is: all entries count as they stand. An operator's
+   * decision. */
   async adopt(orgId: OrgId, { sequence, hash }: Place): Promise<void> {
     const head = this.sealed(orgId, { sequence, hash, adoptedThrough: sequence });
     await this.store.replace(orgId, head, null);

@@ -7,7 +7,8 @@ import type { HeadPlace, Place } from './audit-head.js';
 const KEY_BYTES = 32;
 const PURPOSE = 'aegisai audit seal 1';
 
-/** Seals entries and heads of the audit: HMAC-SHA-256 with keys that are derived (HKDF) from the secrets that sign tokens, and
+/** Seals entries and heads of the audit: HMAC-SHA-256 with keys that are derived (HKDF) from the secrets that sign
+ * tokens, and
  * that nobody finds in the database. The first secret seals, every one verifies. */
 @Injectable()
 export class AuditSeals {

@@ -11,6 +11,8 @@ import { type AuditFault, AuditWalk, sentenceOf } from './audit-walk.js';
 
 /** Entries read at once. */
 const AT_ONCE = 1000;
+/** Several, so that one that was forged doesn't shut operators out. */
+const HEADS_LOOKED_AT = 20;
 
 /** What came of verifying an audit. */
 export interface VerifiedAudit {
@@ -62,7 +64,16 @@ export class AuditVerifyService {
     };
   }
 
-  /** Takes all entries as they stand and seals their end with the present secret: for an operator who has lost the secret of
+  /** Whether the secrets of this process are those of the servers that wrote to the database, as far as anything
+   * there tells: entries that are
+   * sealed with others would count as forged. */
+  async areSecretsKnown(): Promise<boolean> {
+    const latest = await this.stored.latest(HEADS_LOOKED_AT);
+    return latest.length === 0 || latest.some(({ orgId, head }) => this.seals.isOfHead(orgId, head, head.seal));
+  }
+
+  /** Takes all entries as they stand and seals their end with the present secret: for an operator who has lost the
+   * secret of
    * the head, or has looked at what was tampered with. A broken chain stays broken.
    * @returns the sequence of the newest entry that was taken
    * @throws NotFound where there is no entry */

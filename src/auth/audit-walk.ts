@@ -99,7 +99,7 @@ export class AuditWalk {
 export function sentenceOf(fault: AuditFault): string {
   switch (fault.code) {
     case 'broken_chain':
-      return `entry ${fault.sequence} does not follow from the one before it: one of them was changed, removed or inserted`;
+      return `entry ${fault.sequence} does not follow from the one before it: something was changed, removed or inserted`;
     case 'not_sealed':
       return `entry ${fault.sequence} was not written by a server with this JWT_SECRET_KEY`;
     case 'cut_off':
@@ -118,8 +118,8 @@ export function sentenceOf(fault: AuditFault): string {
 const SENTENCES = {
   head_missing: 'the head was removed: entries may have been cut off the end',
   head_not_ours:
-    'the head was not sealed with this JWT_SECRET_KEY: it was forged, or it was sealed with a secret that is not in JWT_SECRET_KEYS any more',
+    'the head was not sealed with this JWT_SECRET_KEY: it was forged, or sealed with a secret that is in the list no more',
   never_sealed:
-    'there is no head: all entries are from before heads were kept, or the head and all seals were removed; the next entry adopts them as they are',
+    'there is no head: entries are older than heads, or head and seals were removed; the next entry adopts them as they are',
   nothing_there: 'there is no entry and no head: nothing was ever recorded, or everything was removed',
 } as const;

@@ -20,8 +20,9 @@ export class AuditController {
   @ApiOperation({
     summary: 'Who changed what in the organization, and took what away, the newest first.',
     description:
-      'Changes of keys, policy, masking, patterns, allowances, feedback, profiles and baselines, replays, and exports; no secrets and no ' +
-      'texts. Entries are never changed or removed; each carries a hash over itself and the one before. Tokens issued and refused are ' +
+      'Changes of keys, policy, masking, patterns, allowances, feedback, profiles and baselines, replays, and exports; ' +
+      'no secrets and no texts. Entries are never changed or removed; each carries a hash over itself and the one ' +
+      'before. Tokens issued and refused are ' +
       'counted by key within a minute. Later versions add actions.',
   })
   @ApiOkResponse({ type: AuditOut })

@@ -94,7 +94,8 @@ export class AuditStore {
     return placeToFollow({ head, last, isGoodAfterHead });
   }
 
-  /** Whether servers wrote the entries after a head, in one chain. There are few, of processes that died or are at work. */
+  /** Whether servers wrote the entries after a head, in one chain. There are few, of processes that died or are at
+   * work. */
   private async areOurs(orgId: OrgId, head: Place): Promise<boolean> {
     const entries = await this.following(orgId, head.sequence, MAX_BEHIND_HEAD + 1);
     if (entries.length > MAX_BEHIND_HEAD || brokenAt(orgId, entries, head) !== null) return false;

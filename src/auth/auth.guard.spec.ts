@@ -14,6 +14,7 @@ import { MONOTONIC_CLOCK } from './active-keys.js';
 import { ApiKeyRecord } from './api-key.schema.js';
 import type { ApiKey } from './api-key.js';
 import { ApiKeysStore } from './api-keys.store.js';
+import { AuditHeadRecord } from './audit-head.schema.js';
 import { AuditRecord } from './audit-entry.schema.js';
 import { AuthGuard } from './auth.guard.js';
 import { AuthModule } from './auth.module.js';
@@ -83,6 +84,8 @@ describe(AuthGuard.name, () => {
       .overrideProvider(getModelToken(OrganizationRecord.name))
       .useValue({})
       .overrideProvider(getModelToken(AuditRecord.name))
+      .useValue({})
+      .overrideProvider(getModelToken(AuditHeadRecord.name))
       .useValue({})
       .overrideProvider(OrganizationsStore)
       .useValue(organizations)

@@ -21,7 +21,8 @@ export class KeyLookUp {
     return this.keys.find(clientId);
   }
 
-  /** Notes the proof of a secret that was right, where none is known yet or servers sign with another secret since: once for
+  /** Notes the proof of a secret that was right, where none is known yet or servers sign with another secret since:
+   * once for
    * each secret. Nobody waits for it, and nobody hears when it fails.
    * @param secret which of the key's it is */
   noteProof(key: ApiKey, secret: HashedSecret, credentials: Credentials): void {

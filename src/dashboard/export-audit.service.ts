@@ -16,7 +16,8 @@ export class ExportAudit {
   constructor(private readonly audit: AuditService) {}
 
   /** Remembers that an export begins; to be called before its first event is sent.
-   * @returns hands its events on and counts them: remembers their number when the last was taken or the client went away */
+   * @returns hands its events on and counts them: remembers their number when the last was taken or the client went
+   * away */
   async begin(
     caller: Caller,
     { kind, format, filters }: ExportKind,

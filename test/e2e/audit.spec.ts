@@ -90,7 +90,11 @@ describe('the audit', () => {
       pages.push(body.entries.map(({ sequence }: Entry) => sequence));
       cursor = body.next_cursor;
     }
-    expect(pages).toEqual([[8, 7, 6], [5, 4, 3], [2, 1]]);
+    expect(pages).toEqual([
+      [8, 7, 6],
+      [5, 4, 3],
+      [2, 1],
+    ]);
   });
 
   it.each([
