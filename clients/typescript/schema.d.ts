@@ -1206,7 +1206,7 @@ export interface components {
         };
         CustomPatternsIn: {
             /**
-             * @description At most 50; those that were there go.
+             * @description At most 50; those that were there and are not among them go.
              * @example [
              *       {
              *         "name": "staff_number",

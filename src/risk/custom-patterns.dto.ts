@@ -53,7 +53,7 @@ export class CustomPatternIn {
 export class CustomPatternsIn {
   @ArrayMaxSize(MAX_PATTERNS)
   @ListField(() => CustomPatternIn, {
-    description: 'At most 50; those that were there go.',
+    description: 'At most 50; those that were there and are not among them go.',
     maxItems: MAX_PATTERNS,
     example: [EXAMPLE],
   })
