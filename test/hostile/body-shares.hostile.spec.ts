@@ -1,0 +1,234 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { mlEvent, times } from '../support/factories.js';
+import { eventually } from '../support/poll.js';
+import { stored } from '../support/stored.js';
+import { hostileApp } from './support/hostile-app.js';
+import { openRaw, type RawConnection } from './support/wire.js';
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const RETRY_AFTER = /^[1-9]\d*$/;
+
+/** The head of a request whose body is announced, and comes or doesn't. */
+function head(path: string, length: number | null, token = 'none'): string {
+  const framing = length === null ? 'Transfer-Encoding: chunked' : `Content-Length: ${length}`;
+  const lines = [
+    `POST ${path} HTTP/1.1`,
+    'Host: local',
+    `Authorization: Bearer ${token}`,
+    'Content-Type: application/json',
+    framing,
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+function endAll(connections: readonly RawConnection[]): void {
+  for (const { socket } of connections) socket.destroy();
+}
+
+describe('a stranger', () => {
+  const hostile = hostileApp({ MAX_IN_FLIGHT_BYTES: '1048576' });
+  const signIn = async (): Promise<number> => {
+    const { clientId, clientSecret } = hostile.member;
+    const body = JSON.stringify({ clientId, clientSecret });
+    const headers = { ...JSON_TYPE, Authorization: [] };
+    return (await hostile.send({ method: 'POST', path: '/auth/token', headers, body })).status;
+  };
+
+  it.each([
+    { what: 'announced', headers: {} },
+    { what: 'in chunks', headers: { 'Transfer-Encoding': 'chunked' } },
+  ])('hostile-111: may send 16 KiB to a public route, no more, $what', async ({ headers }) => {
+    for (const [path, method] of [
+      ['/auth/token', 'POST'],
+      ['/health', 'GET'],
+      ['/metrics', 'GET'],
+    ] as const) {
+      const request = { method, path, headers: { ...JSON_TYPE, ...headers } };
+      expect((await hostile.send({ ...request, body: ' '.repeat(20_000) })).status).toBe(413);
+    }
+  });
+
+  it('hostile-111: with unfinished bodies takes a small room, and none from those who are signed in', async () => {
+    const open = [...times(40, () => 16_000), ...times(40, () => null)].map((length) => {
+      const connection = openRaw(hostile.port, head('/auth/token', length));
+      connection.socket.write(length === null ? `3e80\r\n${' '.repeat(16_000)}\r\n` : ' '.repeat(15_999));
+      return connection;
+    });
+    try {
+      await eventually(signIn, (status) => status === 503);
+      const large = { events: times(3, () => mlEvent({ input_data: { text: 'x'.repeat(200_000) } })) };
+      expect((await hostile.ingest('ml', large)).status).toBe(200);
+    } finally {
+      endAll(open);
+    }
+    await eventually(signIn, (status) => status === 200);
+  });
+
+  it('hostile-111: that sends heads alone takes no room at all', async () => {
+    const open = [...times(100, () => 16_000), ...times(100, () => null)].map((length) =>
+      openRaw(hostile.port, head('/auth/token', length)),
+    );
+    try {
+      expect(await signIn()).toBe(200);
+      expect((await hostile.ingest('ml', { events: [mlEvent()] })).status).toBe(200);
+    } finally {
+      endAll(open);
+    }
+  });
+
+  it.each(['gzip', 'deflate', 'br', 'gzip, gzip', 'zstd', 'constructor', 'GZIP', 'x-gzip'])(
+    'hostile-113: may not compress for a public route: %s',
+    async (encoding) => {
+      for (const path of ['/auth/token', '/health']) {
+        const answer = await hostile.send({
+          method: path === '/health' ? 'GET' : 'POST',
+          path,
+          headers: { ...JSON_TYPE, 'Content-Encoding': encoding },
+          body: gzipSync('{}'),
+        });
+        expect([answer.status, answer.body.code]).toEqual([415, 'unsupported_encoding']);
+        expect(answer.headers['accept-encoding']).toBe('identity');
+      }
+    },
+  );
+});
+
+describe('one organization', () => {
+  const hostile = hostileApp({
+    MAX_IN_FLIGHT_BYTES: '4194304',
+    ORG_BYTES_PER_SECOND: '100000000',
+    ORG_BURST_BYTES: '100000000',
+  });
+
+  it('hostile-112: with unfinished bodies takes three quarters of the room at most', async () => {
+    const other = await hostile.app.join();
+    const open = times(8, () => {
+      const connection = openRaw(hostile.port, head('/ingest/ml', 1_000_000, hostile.member.token));
+      connection.socket.write(Buffer.alloc(999_990, ' '));
+      return connection;
+    });
+    try {
+      const own = {
+        events: [
+          mlEvent({ input_data: { text: 'x'.repeat(250_000) } }),
+          mlEvent({ input_data: { text: 'y'.repeat(250_000) } }),
+        ],
+      };
+      await eventually(
+        async () => (await hostile.ingest('ml', own)).status,
+        (status) => status === 503,
+      );
+      const answer = await hostile.ingest('ml', own, { Authorization: `Bearer ${other.token}` });
+      expect(answer.status).toBe(200);
+    } finally {
+      endAll(open);
+    }
+    await eventually(
+      async () => (await hostile.ingest('ml', { events: [mlEvent()] })).status,
+      (status) => status === 200,
+    );
+  });
+});
+
+describe('a compressed body', () => {
+  const hostile = hostileApp();
+  const blanks = (bytes: number): Buffer => Buffer.from(`{"events":[${' '.repeat(bytes)}]}`);
+
+  it.each([
+    { encoding: 'gzip', pack: gzipSync },
+    { encoding: 'br', pack: brotliCompressSync },
+  ])(
+    'hostile-113: may grow as it likes up to a megabyte, and a hundredfold beyond: $encoding',
+    async ({ encoding, pack }) => {
+      const headers = { 'Content-Encoding': encoding };
+      expect((await hostile.ingest('ml', pack(blanks(1_000_000)), headers)).status).toBe(200);
+      const bomb = await hostile.ingest('ml', pack(blanks(9_000_000)), headers);
+      expect([bomb.status, bomb.body.code]).toEqual([413, 'body_too_large']);
+    },
+  );
+
+  it('hostile-113: of telemetry that repeats itself is taken', async () => {
+    const events = times(4000, (nth) =>
+      mlEvent({ input_data: { nth, features: { amount: nth / 7, country: 'DE', note: 'as always'.repeat(20) } } }),
+    );
+    const body = Buffer.from(JSON.stringify({ events }));
+    const packed = gzipSync(body);
+    expect(body.length / packed.length).toBeGreaterThan(15);
+    const answer = await hostile.ingest('ml', packed, { 'Content-Encoding': 'gzip' });
+    expect(answer.body).toEqual({ ingested: 4000 });
+  });
+
+  it('hostile-113: that says nothing, however long it is, is refused', async () => {
+    const nothing = Buffer.concat(times(600_000, () => gzipSync('')));
+    const answer = await hostile.ingest('ml', nothing, { 'Content-Encoding': 'gzip', 'Transfer-Encoding': 'chunked' });
+    expect([answer.status, answer.body.code]).toEqual([413, 'body_too_large']);
+  });
+});
+
+describe('the rate of an organization', () => {
+  const hostile = hostileApp({ ORG_BYTES_PER_SECOND: '1024', ORG_BURST_BYTES: '100000' });
+
+  it.each([
+    ['POST', '/ingest/ml'],
+    ['POST', '/ingest/llm'],
+    ['POST', '/risk/classify'],
+    ['POST', '/risk/classify/batch'],
+    ['PUT', '/risk/patterns'],
+    ['PUT', '/risk/policy'],
+    ['POST', '/risk/allowances'],
+    ['POST', '/risk/feedback'],
+    ['PUT', '/models/x/profile'],
+    ['PUT', '/models/x/baseline/pin'],
+    ['POST', '/auth/credentials/refresh'],
+  ])('hostile-130: counts for %s %s', async (method, path) => {
+    const member = await hostile.app.join();
+    const headers = { ...JSON_TYPE, Authorization: `Bearer ${member.token}` };
+    const body = `{"padding":"${'x'.repeat(60_000)}"}`;
+    const first = await hostile.send({ method, path, headers, body });
+    expect(first.status).not.toBe(429);
+    const second = await hostile.send({ method, path, headers, body });
+    expect([second.status, second.body.code]).toEqual([429, 'rate_limited']);
+    expect(second.headers['retry-after']).toMatch(RETRY_AFTER);
+    expect((await member.get('/dashboard/health')).status).toBe(200);
+  });
+
+  it('hostile-130: is used up by a body that is never finished', async () => {
+    const member = await hostile.app.join();
+    const connection = openRaw(hostile.port, head('/ingest/ml', 100_000, member.token));
+    connection.socket.write(Buffer.alloc(99_000, ' '));
+    const headers = { Authorization: `Bearer ${member.token}` };
+    await eventually(
+      async () => (await hostile.ingest('ml', { events: [], padding: 'x'.repeat(5000) }, headers)).status,
+      (status) => status === 429,
+    );
+    endAll([connection]);
+    expect((await hostile.ingest('ml', { events: [], padding: 'x'.repeat(5000) }, headers)).status).toBe(429);
+    expect(await stored(hostile.app, 'ml_events', member.orgId)).toEqual([]);
+  });
+
+  it('hostile-130: counts a compressed body by what it becomes', async () => {
+    const member = await hostile.app.join();
+    const headers = { Authorization: `Bearer ${member.token}`, 'Content-Encoding': 'gzip' };
+    const body = gzipSync(`{"events":[],"x":"${' '.repeat(60_000)}"}`);
+    expect((await hostile.ingest('ml', body, headers)).status).toBe(200);
+    expect((await hostile.ingest('ml', body, headers)).status).toBe(429);
+  });
+});
+
+describe('a body that trickles in', () => {
+  const hostile = hostileApp();
+
+  it.each([
+    { where: 'from an organization', path: '/ingest/ml' },
+    { where: 'from a stranger', path: '/auth/token' },
+  ])('hostile-140: $where is told 408 after five seconds, and the connection ends', async ({ path }) => {
+    const connection = openRaw(hostile.port, head(path, 10_000, hostile.member.token));
+    const timer = setInterval(() => void connection.socket.write(' '), 50);
+    const text = await connection.ended();
+    clearInterval(timer);
+    expect(text).toMatch(/^HTTP\/1\.1 408 /);
+    expect(text).toContain('"code":"request_timeout"');
+    expect(text).toMatch(/^Connection: close\r$/m);
+  });
+});

@@ -1,0 +1,110 @@
+import { brotliCompressSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { times } from '../../support/factories.js';
+import type { BenchClient } from '../../bench/support/bench-client.js';
+import { openRaw, type RawConnection } from '../support/wire.js';
+import { AttackedServer, type Opponents } from './support/attacked-server.js';
+
+const FULL = 10_485_760;
+const HELD_MS = 3000;
+
+/** Bodies of ten megabytes that hold what costs most to parse.
+ * @returns the body of a request to /ingest/ml */
+function filled(open: string, unit: string, close: string): Buffer {
+  const count = Math.floor((FULL - open.length - close.length) / unit.length) - 1;
+  return Buffer.from(`${open}${unit.repeat(count)}${unit.replace(/,$/, '')}${close}`);
+}
+
+const nested = (level: string, end: string): Buffer => {
+  const levels = Math.floor((FULL - 100) / (level.length + end.length));
+  return Buffer.from(`{"x":${level.repeat(levels)}1${end.repeat(levels)},"events":[]}`);
+};
+
+const DEAR = [
+  { what: 'empty lists for events', body: () => filled('{"events":[', '[],', ']}') },
+  { what: 'empty objects for events', body: () => filled('{"events":[', '{},', ']}') },
+  { what: 'numbers for events', body: () => filled('{"events":[', '1,', ']}') },
+  { what: 'empty lists under an unknown key', body: () => filled('{"events":[],"x":[', '[],', ']}') },
+  { what: 'objects under an unknown key', body: () => filled('{"events":[],"x":[', '{"a":1},', ']}') },
+  { what: 'keys', body: () => filled('{"events":[],', '"a":1,', '}') },
+  { what: 'the key of the events', body: () => filled('{"x":1,', '"events":[],', '}') },
+  { what: 'escapes', body: () => filled('{"events":[],"x":"', String.raw`\u0000`, '"}') },
+  { what: 'levels of lists', body: () => nested('[', ']') },
+  { what: 'levels of objects', body: () => nested('{"a":', '}') },
+  { what: 'blanks', body: () => filled('{"events":[', ' ', ']}') },
+  { what: 'one event of empty lists', body: () => filled('{"events":[{"input_data":{"a":[', '[],', ']}}]}') },
+  { what: 'five thousand faulty events', body: () => Buffer.from(`{"events":[${'{},'.repeat(4999)}{}]}`) },
+];
+
+async function sendSeveral(client: BenchClient, body: Buffer): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let sent = 0; sent < 4; sent++) statuses.push((await client.send('POST', '/ingest/ml', body)).status);
+  return statuses;
+}
+
+describe('a body that is dear to parse', () => {
+  const attacked = new AttackedServer();
+
+  it.each(DEAR)('hostile-114: of $what holds nobody up', async ({ body }) => {
+    const bytes = body();
+    await attacked.expectHarmless(async ({ attacker }) => {
+      expect([200, 422]).toEqual(expect.arrayContaining(await sendSeveral(attacker, bytes)));
+    });
+  });
+
+  it('hostile-113: that a stranger has compressed is not read', async () => {
+    const packed = brotliCompressSync(filled('[', '{},', ']'));
+    await attacked.expectHarmless(async ({ server }) => {
+      const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'br' };
+      for (let sent = 0; sent < 50; sent++) {
+        const answer = await fetch(`${server.url}/auth/token`, { method: 'POST', headers, body: packed });
+        expect(answer.status).toBe(415);
+      }
+    });
+  });
+});
+
+/** Opens requests and sends of each body all but its last bytes; ends them after a while. */
+async function holdOpen({ server }: Opponents, heads: readonly string[], sent: Buffer): Promise<void> {
+  const { port } = new URL(server.url);
+  const open: RawConnection[] = heads.map((head) => openRaw(Number(port), head));
+  for (const { socket } of open) socket.write(sent);
+  const isOver = AbortSignal.timeout(HELD_MS);
+  await new Promise((resolve) => isOver.addEventListener('abort', resolve, { once: true }));
+  for (const { socket } of open) socket.destroy();
+}
+
+function head(path: string, length: number, more: readonly string[] = []): string {
+  const lines = [`POST ${path} HTTP/1.1`, 'Host: local', 'Content-Type: application/json', `Content-Length: ${length}`];
+  return `${[...lines, ...more].join('\r\n')}\r\n\r\n`;
+}
+
+describe('unfinished bodies', () => {
+  const attacked = new AttackedServer();
+
+  it('hostile-111: of strangers, a thousand at once, stop nobody who is signed in', async () => {
+    const heads = times(1000, () => head('/auth/token', 16_000));
+    await attacked.expectHarmless((opponents) => holdOpen(opponents, heads, Buffer.alloc(15_990, ' ')));
+  });
+
+  it('hostile-111: of strangers who announce ten megabytes stop nobody', async () => {
+    const heads = times(50, () => head('/auth/token', FULL - 1000));
+    await attacked.expectHarmless((opponents) => holdOpen(opponents, heads, Buffer.alloc(1_000_000, ' ')));
+  });
+
+  it('hostile-112: of one organization, ten megabytes each, stop no other', async () => {
+    await attacked.expectHarmless(async (opponents) => {
+      const { url, key } = opponents.server;
+      const headers = { 'Content-Type': 'application/json' };
+      const answer = await fetch(`${url}/auth/token`, { method: 'POST', headers, body: JSON.stringify(key) });
+      const { access_token: token } = (await answer.json()) as { access_token: string };
+      const heads = times(7, () => head('/ingest/ml', FULL - 1000, [`Authorization: Bearer ${token}`]));
+      await holdOpen(opponents, heads, Buffer.alloc(FULL - 2000, ' '));
+    });
+  });
+
+  it('hostile-140: heads alone, a thousand of them, stop nobody', async () => {
+    const heads = times(1000, () => head('/auth/token', 16_000));
+    await attacked.expectHarmless((opponents) => holdOpen(opponents, heads, Buffer.alloc(0)));
+  });
+});
