@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mlEvent, times } from '../support/factories.js';
+import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
+import { startSet, type StartedSet } from './proxy/started-set.js';
+import { report } from './support/cluster-trial.js';
+import { OPTIONS } from './support/options.js';
+
+const DAY_MS = 86_400_000;
+/** Not a fixed date: what is older than its TTL is deleted while the test runs. */
+const MIDNIGHT = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS);
+const BASELINE_MS = 100;
+/** Wide enough that a batch is in the roll-ups long after it was judged by a cached window. */
+const DELAY_MS = [0, 60] as const;
+
+/** F3: a batch that was judged by a cached window counts until a roll-up that holds its events was read. */
+describe('F3: drift of a busy model, where every reply of the database comes late', () => {
+  let started: StartedSet, app: TestApp;
+  beforeAll(async () => {
+    started = await startSet({ behaviour: { delayMs: DELAY_MS } });
+    app = await createTestApp({ env: { MONGO_URI: started.set.uri, ORG_BYTES_PER_SECOND: '1000000000' } });
+    app.travelTo(MIDNIGHT);
+  });
+  afterAll(async () => {
+    await app.close();
+    await started.stop();
+  });
+
+  async function scoreAfterThreeBatches(): Promise<number> {
+    const member: Member = await app.join();
+    await member.put('/models/fraud/profile', { baseline_latency_ms: BASELINE_MS }).expect(200);
+    for (const [count, latencyMs] of [
+      [400, 110],
+      [400, 110],
+      [200, 185],
+    ] as const) {
+      const timestamp = MIDNIGHT.toISOString();
+      const events = times(count, () => mlEvent({ latency_ms: latencyMs, timestamp }));
+      await member.post('/ingest/ml', { events }).expect(200);
+    }
+    await app.drain();
+    const { body } = await member.get('/dashboard/models').expect(200);
+    return body.models[0].drift_score;
+  }
+
+  it(
+    'is right in the end, each time',
+    async () => {
+      const scores: number[] = [];
+      for (let round = 0; round < OPTIONS.driftRounds; round++) scores.push(await scoreAfterThreeBatches());
+      const wrong = scores.filter((score) => Math.abs(score - 25) > 1e-9);
+      report('busy drift', `${scores.length} rounds, ${wrong.length} wrong: ${JSON.stringify(wrong)}`);
+      expect(wrong).toEqual([]);
+    },
+    60_000 + OPTIONS.driftRounds * 10_000,
+  );
+});
