@@ -11,7 +11,7 @@ export interface ClusterOptions {
 /** This run's options. */
 export const OPTIONS: ClusterOptions = {
   elections: given('CLUSTER_ELECTIONS', 6),
-  driftRounds: given('CLUSTER_DRIFT_ROUNDS', 10),
+  driftRounds: given('CLUSTER_DRIFT_ROUNDS', 5),
   processes: given('CLUSTER_PROCESSES', 3),
 };
 
