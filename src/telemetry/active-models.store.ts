@@ -38,7 +38,7 @@ export class ActiveModelsStore {
 
   /** Forgets models of every organization that were last seen before an instant. */
   async deleteBefore(cutoff: Date): Promise<void> {
-    await this.models.deleteMany({ last_seen: { $lt: cutoff } });
+    await this.models.deleteMany({ last_seen: { $lt: cutoff } }, PASSING_WRITE);
   }
 }
 
