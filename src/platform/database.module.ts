@@ -13,16 +13,20 @@ import { findRunningOwner } from '../embedded-mongo/lock-file.js';
 import { RestoreUnfinished } from './backup/backup-errors.js';
 import { refuseUnfinishedRestore } from './backup/restore-backup.js';
 import { AppConfig } from './config/app-config.js';
-import { connectionOptions, DATABASE_SERVER, DatabaseLink, type DatabaseServer } from './database-link.js';
+import { connectionTarget, DATABASE_SERVER, DatabaseLink, type DatabaseServer } from './database-link.js';
 import { DatabaseUnavailable } from './errors/app-error.js';
+import { settledAddress } from './mongo-address.js';
 
 async function startServer(config: AppConfig): Promise<DatabaseServer> {
   if (config.mongoUri === undefined) return startEmbeddedMongo({ dataDir: config.dataDir });
+  for (const option of settledAddress(config.mongoUri).overruled)
+    new Logger('DatabaseModule').warn({ msg: 'an option of MONGO_URI has no effect: what is needed holds', option });
   return { uri: config.mongoUri, stop: async () => undefined };
 }
 
 async function connect(server: DatabaseServer, config: AppConfig): Promise<Connection> {
-  const connection = createConnection(server.uri, connectionOptions(server.uri, config));
+  const { uri, options } = connectionTarget(server.uri, config);
+  const connection = createConnection(uri, options);
   try {
     await connection.asPromise();
     if (connection.db !== undefined) await refuseUnfinishedRestore(connection.db);

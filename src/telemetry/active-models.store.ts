@@ -3,6 +3,9 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
+import { PASSING_WRITE } from '../platform/durable-write.js';
+import { nativeCollection } from '../platform/native-collection.js';
+import { writeEach } from '../platform/writes/write-each.js';
 import { ActiveModelDocument } from './active-model.schema.js';
 
 /** Which models of an organization send events. */
@@ -25,19 +28,17 @@ export class ActiveModelsStore {
   /** Notes that models were seen. */
   async note(orgId: OrgId, names: readonly string[], now: Date): Promise<void> {
     const organization_id = new Types.ObjectId(orgId);
-    const operations = names.map((model_name) => ({
-      updateOne: {
-        filter: { _id: idOf(orgId, model_name) },
-        update: { $max: { last_seen: now }, $setOnInsert: { organization_id, model_name } },
-        upsert: true,
-      },
+    const writes = names.map((model_name) => ({
+      filter: { _id: idOf(orgId, model_name) },
+      update: { $max: { last_seen: now }, $setOnInsert: { organization_id, model_name } },
+      isUpsert: true,
     }));
-    await this.models.bulkWrite(operations, { ordered: false });
+    await writeEach(nativeCollection(this.models), writes, PASSING_WRITE);
   }
 
   /** Forgets models of every organization that were last seen before an instant. */
   async deleteBefore(cutoff: Date): Promise<void> {
-    await this.models.deleteMany({ last_seen: { $lt: cutoff } });
+    await this.models.deleteMany({ last_seen: { $lt: cutoff } }, PASSING_WRITE);
   }
 }
 

@@ -3,7 +3,7 @@ import { findRunningOwner } from '../../embedded-mongo/lock-file.js';
 import { startEmbeddedMongo } from '../../embedded-mongo/embedded-mongo.js';
 import type { AppConfig } from '../config/app-config.js';
 import { DatabaseUnavailable } from '../errors/app-error.js';
-import { ownWaits } from '../own-waits.js';
+import { clientTarget } from '../client-options.js';
 import { BackupRefused } from './backup-errors.js';
 import { type BackupSource, embeddedSource, mongoSource } from './backup-source.js';
 
@@ -36,7 +36,8 @@ export async function openSource(config: AppConfig): Promise<BackupSource> {
 }
 
 async function connect(uri: string, config: AppConfig, stop = async (): Promise<void> => {}): Promise<OpenDatabase> {
-  const client = new mongoose.mongo.MongoClient(uri, ownWaits(uri, WAITS));
+  const target = clientTarget(uri, WAITS);
+  const client = new mongoose.mongo.MongoClient(target.uri, target.options);
   const close = async (): Promise<void> => {
     await client.close();
     await stop();
