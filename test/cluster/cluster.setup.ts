@@ -7,7 +7,8 @@ import { LEFT_OUT, onlyTheProxy } from './left-out.js';
 import { mongodLike } from './proxy/behaviour.js';
 import { ReplicaSet } from './proxy/replica-set.js';
 
-const DELAY_MS = [0, 2] as const;
+/** Enough to shake the order of things, and few enough that a run takes minutes. */
+const SHAKEN = { delayMs: [0, 10], delayShare: 0.1, statementsASlice: 100, ttlFactor: 100 } as const;
 
 /** Starts an embedded database, from the build, and a set in front of it; a MONGO_URI given from outside is used instead. */
 export default async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
@@ -26,7 +27,7 @@ export default async function setup({ provide }: TestProject): Promise<(() => Pr
   const { startEmbeddedMongo } = (await import(built)) as typeof import('../../src/embedded-mongo/embedded-mongo.js');
   const dataDir = await mkdtemp(path.join(tmpdir(), 'aegis-cluster-'));
   const server = await startEmbeddedMongo({ dataDir });
-  const set = await ReplicaSet.start({ uri: server.uri, behaviour: { ...mongodLike(), delayMs: DELAY_MS } });
+  const set = await ReplicaSet.start({ uri: server.uri, behaviour: { ...mongodLike(), ...SHAKEN } });
   provide('mongoUri', set.uri);
   return async () => {
     report(set);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findRunningOwner } from '../../src/embedded-mongo/lock-file.js';
 import { eventually } from '../support/poll.js';
 import { runProgram } from '../support/program.js';
+import { EMBEDDED } from '../support/shared-database.js';
 import { ServerProcess, temporaryFolder } from '../support/server-process.js';
 
 const { BSON } = mongoose.mongo;
@@ -34,7 +35,7 @@ const SAMPLES: readonly (mongo.Document | Map<string, unknown>)[] = [
 const TIMEOUT_MS = 120_000;
 
 type Folder = Awaited<ReturnType<typeof temporaryFolder>>;
-const aegis = async (folder: string, args: readonly string[], env: Record<string, string> = {}) =>
+const aegis = async (folder: string, args: readonly string[], env: Record<string, string> = EMBEDDED) =>
   runProgram('cli.js', args, { folder, env });
 
 /** Every document of a database by collection, byte by byte, with the indexes. */
@@ -71,7 +72,7 @@ let source: Folder, file: string, original: Record<string, unknown>;
 beforeAll(async () => {
   source = await temporaryFolder();
   file = path.join(source.path, 'all.backup');
-  const server = await ServerProcess.start(source.path);
+  const server = await ServerProcess.start(source.path, EMBEDDED);
   try {
     const client = await server.signIn(server.firstKey ?? { clientId: '', clientSecret: '' });
     const llm = { model_name: 'bot', prompt: 'Password? Secret?', response: 'no', latency_ms: 9 };
@@ -143,7 +144,7 @@ describe('a backup of the embedded database', () => {
 
   it('is not restored under a running server', { timeout: TIMEOUT_MS }, async () => {
     const target = await temporaryFolder();
-    const server = await ServerProcess.start(target.path);
+    const server = await ServerProcess.start(target.path, EMBEDDED);
     const refused = await aegis(target.path, ['restore', '--drop', file]);
     await server.end();
     expect(refused).toMatchObject({ code: 1, stdout: '' });
@@ -157,7 +158,7 @@ describe('a backup of the embedded database', () => {
     const failed = await aegis(target.path, ['restore', 'half.backup']);
     expect(failed).toMatchObject({ code: 1, stdout: '' });
     expect(failed.stderr).toMatch(/^error: The document "twice" holds what the driver cannot write\.\n$/);
-    const server = ServerProcess.launch(target.path);
+    const server = ServerProcess.launch(target.path, EMBEDDED);
     expect(await server.exit()).toMatchObject({ code: 1 });
     expect(server.output).toMatch(/^error: A restore into the database aegisai was not finished.*restore --drop FILE/m);
     expect(await aegis(target.path, ['restore', file])).toMatchObject({ code: 1 });

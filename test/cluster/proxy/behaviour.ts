@@ -2,6 +2,11 @@
 export interface Behaviour {
   /** Every reply is held back for a random time between these two, milliseconds. */
   delayMs: readonly [least: number, most: number];
+  /** Of the replies, how many are held back, 0-1. */
+  delayShare: number;
+  /** TTL indexes are made with so many times their time. Tests that freeze the clock on a fixed day write what is long expired
+   * to the database's own clock, which would delete it before they look. */
+  ttlFactor: number;
   /** An upsert looks for its document, waits up to this long, milliseconds, and writes only then: others come in between. */
   raceMs: number;
   /** Statements of a bulk write that run at once; between two slices other clients' writes come in. */
@@ -22,6 +27,8 @@ export interface Behaviour {
 export function mongodLike(random: () => number = Math.random): Behaviour {
   return {
     delayMs: [0, 0],
+    delayShare: 1,
+    ttlFactor: 1,
     raceMs: 3,
     statementsASlice: 25,
     locks: 'none',
@@ -31,7 +38,7 @@ export function mongodLike(random: () => number = Math.random): Behaviour {
   };
 }
 
-/** @returns a random time within two bounds, milliseconds */
-export function randomMs([least, most]: readonly [number, number], random: () => number): number {
-  return least + random() * (most - least);
+/** @returns how long to hold back a reply, milliseconds */
+export function delayOf({ delayMs: [least, most], delayShare, random }: Behaviour): number {
+  return random() < delayShare ? least + random() * (most - least) : 0;
 }

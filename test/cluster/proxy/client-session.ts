@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { decodeTyped, type Doc, encode, isPlainObject, numberOf } from '../../../src/embedded-mongo/bson/bson.js';
 import type { Request } from '../../../src/embedded-mongo/wire/op-msg.js';
 import { BatchWrite, STATEMENTS } from './batch-write.js';
-import { type Behaviour, randomMs } from './behaviour.js';
+import { type Behaviour, delayOf } from './behaviour.js';
 import { refusal, unconfirmed } from './errors.js';
 import type { Failure, Faults } from './faults.js';
 import { runFindAndModify } from './find-and-modify.js';
@@ -13,7 +13,7 @@ import type { Recorder } from './recorder.js';
 import type { RetryMemory, Tally } from './retry-memory.js';
 import type { Roles } from './roles.js';
 import { CloseConnection, SteppedDown } from './signals.js';
-import type { UniqueIndexes } from './unique-indexes.js';
+import { type UniqueIndexes, withLongerTtl } from './indexes.js';
 import { Upstream } from './upstream.js';
 import type { UpsertRaces } from './upsert-races.js';
 import type { Incoming, Sequences } from './wire.js';
@@ -49,8 +49,7 @@ export class ClientSession implements Session {
   async answer(incoming: Incoming): Promise<Buffer | undefined> {
     const { request } = incoming;
     const entry = this.shared.recorder.note(this.member, incoming);
-    const { delayMs, random } = this.shared.behaviour;
-    const waitMs = randomMs(delayMs, random);
+    const waitMs = delayOf(this.shared.behaviour);
     try {
       const reply = await this.outcome(request);
       if (waitMs > 0) await setTimeout(waitMs);
@@ -134,8 +133,10 @@ export class ClientSession implements Session {
       return encode(await runFindAndModify(request, tally, { behaviour, races, run }));
     }
     if (isDropping(request.command)) races.forget();
-    if (request.command === 'createIndexes')
-      indexes.learn(`${request.db}.${String(request.body.createIndexes)}`, request.body);
+    if (request.command === 'createIndexes') {
+      indexes.learn(`${request.db}.${String(request.body['createIndexes'])}`, request.body);
+      return encode(await run(withLongerTtl(request.body, behaviour.ttlFactor)));
+    }
     if (isWrite(request.command)) return encode(await run(request.body, request.sequences));
     return (await this.behind()).run(withoutSet(request.body), request.sequences);
   }
