@@ -7,6 +7,8 @@ import { report } from './support/cluster-trial.js';
 import { OPTIONS } from './support/options.js';
 
 const DAY_MS = 86_400_000;
+/** A batch marks its roll-ups late: meanwhile those of earlier batches are announced. */
+const HELD_UP = { kind: 'slow', ms: 1500 } as const;
 /** So many looks in a row must give the same score. */
 const LOOKS = 3;
 /** Not a fixed date: what is older than its TTL is deleted while the test runs. */
@@ -25,6 +27,7 @@ describe('F3: drift of a busy model, where every reply of the database comes lat
       hasClockwork: false,
     });
     app.travelTo(MIDNIGHT);
+    started.set.faults.add({ failure: HELD_UP, commands: ['update'], collection: 'rollups', share: 0.5 });
   });
   afterAll(async () => {
     await app.close();
