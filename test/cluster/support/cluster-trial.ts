@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { ClientLedger } from '../../recovery/support/client-ledger.js';
 import { expectExact, untilQuiet } from '../../recovery/support/expect-exact.js';
 import { storedEvents } from '../../recovery/support/exactness.js';
 import { randomNumbers } from '../../recovery/support/figures.js';
-import { Instance, lookInto } from '../../recovery/support/instance.js';
+import { type Database, Instance, lookInto } from '../../recovery/support/instance.js';
 import { type Attempt, Load } from '../../recovery/support/load.js';
 import { rollupMismatches } from '../../recovery/support/recount.js';
 import { temporaryFolder } from '../../support/server-process.js';
@@ -19,6 +20,8 @@ export interface ClusterTrial extends StartedSet {
   readonly load: Load;
   readonly attempts: readonly Attempt[];
   readonly random: () => number;
+  /** Whether the set is the proxy's, which races and counts. */
+  readonly isProxied: boolean;
   /** The first server. */
   readonly instance: Instance;
   /** Another server on the same database. */
@@ -38,16 +41,24 @@ interface TrialOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts a set; no server runs yet. */
+const GIVEN = process.env['MONGO_URI'] ?? '';
+
+/** Starts a set, or takes the one that MONGO_URI names and leaves the proxy alone; no server runs yet. */
 export async function startClusterTrial(options: TrialOptions = {}): Promise<ClusterTrial> {
   const { behaviour = {}, lagMs, query = '', env = {} } = options;
   const started = await startSet({ behaviour, ...(lagMs === undefined ? {} : { lagMs }) });
   const folder = await temporaryFolder();
+  const uri = GIVEN === '' ? `${started.set.uri}${query}` : GIVEN;
+  // Past the proxy: what is stored, whatever the set shows.
+  const storedUri = GIVEN === '' ? started.behindUri : GIVEN;
+  const database = `cluster_${randomBytes(8).toString('hex')}`;
+  const look = async <Found>(work: (db: Database) => Promise<Found>): Promise<Found> =>
+    lookInto(storedUri, work, database);
   const random = randomNumbers(1);
   const instances: Instance[] = [];
   const another = (more: Readonly<Record<string, string>> = {}): Instance => {
-    const own = { MONGO_URI: `${started.set.uri}${query}`, LEASE_MS: String(LEASE_MS), ...UNLIMITED, ...env, ...more };
-    const instance = new Instance({ folder: folder.path, env: { MONGO_DB_NAME: 'aegisai', ...own } });
+    const own = { MONGO_URI: uri, LEASE_MS: String(LEASE_MS), ...UNLIMITED, ...env, ...more };
+    const instance = new Instance({ folder: folder.path, env: { MONGO_DB_NAME: database, ...own } });
     instances.push(instance);
     return instance;
   };
@@ -65,28 +76,29 @@ export async function startClusterTrial(options: TrialOptions = {}): Promise<Clu
     load,
     attempts,
     random,
+    isProxied: GIVEN === '',
     instance,
     another,
     expectExact: async () => {
       await load.finish();
       expect(load.unexpected).toEqual([]);
-      // Past the proxy: what is stored, whatever the set shows.
-      return lookInto(started.behindUri, async (database) => {
-        await untilQuiet(database, QUIET_MS);
-        return expectExact(database, ledger);
+      return look(async (db) => {
+        await untilQuiet(db, QUIET_MS);
+        return expectExact(db, ledger);
       });
     },
     expectStored: async (count) =>
-      lookInto(started.behindUri, async (database) => {
-        await untilQuiet(database, QUIET_MS);
-        expect(await storedEvents(database)).toBe(count);
-        expect(await rollupMismatches(database)).toBe(0);
-        expect(await database.collection('ml_events').countDocuments({ riskLabel: { $exists: false } })).toBe(0);
+      look(async (db) => {
+        await untilQuiet(db, QUIET_MS);
+        expect(await storedEvents(db)).toBe(count);
+        expect(await rollupMismatches(db)).toBe(0);
+        expect(await db.collection('ml_events').countDocuments({ riskLabel: { $exists: false } })).toBe(0);
       }),
     stop: async () => {
       for (const one of instances) await one.end('SIGKILL');
       await load.abandon();
       ledger.close();
+      await look(async (db) => db.dropDatabase());
       await started.stop();
       await folder.remove();
     },
