@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type {} from '../support/database.setup.js';
 import { LEFT_OUT, onlyTheProxy } from './left-out.js';
 import { mongodLike } from './proxy/behaviour.js';
 import { ReplicaSet } from './proxy/replica-set.js';
