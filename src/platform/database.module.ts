@@ -15,6 +15,7 @@ import { refuseUnfinishedRestore } from './backup/restore-backup.js';
 import { AppConfig } from './config/app-config.js';
 import { connectionTarget, DATABASE_SERVER, DatabaseLink, type DatabaseServer } from './database-link.js';
 import { DatabaseUnavailable } from './errors/app-error.js';
+import { IndexBuilds } from './indexes/index-builds.js';
 import { settledAddress } from './mongo-address.js';
 
 async function startServer(config: AppConfig): Promise<DatabaseServer> {
@@ -53,8 +54,9 @@ export async function joinRunningServer(config: AppConfig): Promise<AppConfig> {
     { provide: DATABASE_SERVER, inject: [AppConfig], useFactory: startServer },
     { provide: getConnectionToken(), inject: [DATABASE_SERVER, AppConfig], useFactory: connect },
     DatabaseLink,
+    IndexBuilds,
   ],
-  exports: [getConnectionToken(), DatabaseLink],
+  exports: [getConnectionToken(), DatabaseLink, IndexBuilds],
 })
 export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(DatabaseModule.name);
@@ -62,11 +64,12 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
   constructor(
     @InjectConnection() private readonly connection: Connection,
     @Inject(DATABASE_SERVER) private readonly server: DatabaseServer,
+    private readonly indexes: IndexBuilds,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await Promise.all(Object.values(this.connection.models).map((model) => model.createIndexes()));
-    this.logger.log({ msg: 'database ready', database: this.connection.name });
+    await this.indexes.begin();
+    if (!this.indexes.isBuilding) this.logger.log({ msg: 'database ready', database: this.connection.name });
   }
 
   async onApplicationShutdown(): Promise<void> {
