@@ -13,7 +13,9 @@ import { findRunningOwner } from '../embedded-mongo/lock-file.js';
 import { RestoreUnfinished } from './backup/backup-errors.js';
 import { refuseUnfinishedRestore } from './backup/restore-backup.js';
 import { AppConfig } from './config/app-config.js';
+import { ConfigError } from './config/config-error.js';
 import { connectionTarget, DATABASE_SERVER, DatabaseLink, type DatabaseServer } from './database-link.js';
+import { checkEngine } from './engine/check-engine.js';
 import { DatabaseUnavailable } from './errors/app-error.js';
 import { IndexBuilds } from './indexes/index-builds.js';
 import { settledAddress } from './mongo-address.js';
@@ -31,11 +33,14 @@ async function connect(server: DatabaseServer, config: AppConfig): Promise<Conne
   try {
     await connection.asPromise();
     if (connection.db !== undefined) await refuseUnfinishedRestore(connection.db);
+    if (connection.db !== undefined && config.mongoUri !== undefined) await checkEngine(connection.db);
     return connection;
   } catch (error) {
     await connection.close();
     await server.stop();
-    throw error instanceof RestoreUnfinished ? error : new DatabaseUnavailable({ cause: error });
+    throw error instanceof RestoreUnfinished || error instanceof ConfigError
+      ? error
+      : new DatabaseUnavailable({ cause: error });
   }
 }
 
