@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { loadConfigFromProcess } from './platform/config/load-config.js';
+import { IndexBuilds } from './platform/indexes/index-builds.js';
 import { joinRunningServer } from './platform/database.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { TelemetryStoresModule } from './telemetry/telemetry-stores.module.js';
@@ -35,6 +36,7 @@ export async function runOnDatabase(
   const silent = { logger: false, abortOnError: false } as const;
   const app = await NestFactory.createApplicationContext(CliModule.forRoot(config), silent);
   try {
+    await app.get(IndexBuilds).finished();
     const { text, json, isFailure = false } = await work(app);
     process.stdout.write(`${options.json === true ? JSON.stringify(json) : text}\n`);
     if (isFailure) process.exitCode = 1;

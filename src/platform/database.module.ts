@@ -13,8 +13,11 @@ import { findRunningOwner } from '../embedded-mongo/lock-file.js';
 import { RestoreUnfinished } from './backup/backup-errors.js';
 import { refuseUnfinishedRestore } from './backup/restore-backup.js';
 import { AppConfig } from './config/app-config.js';
+import { ConfigError } from './config/config-error.js';
 import { connectionTarget, DATABASE_SERVER, DatabaseLink, type DatabaseServer } from './database-link.js';
+import { checkEngine } from './engine/check-engine.js';
 import { DatabaseUnavailable } from './errors/app-error.js';
+import { IndexBuilds } from './indexes/index-builds.js';
 import { settledAddress } from './mongo-address.js';
 
 async function startServer(config: AppConfig): Promise<DatabaseServer> {
@@ -30,11 +33,14 @@ async function connect(server: DatabaseServer, config: AppConfig): Promise<Conne
   try {
     await connection.asPromise();
     if (connection.db !== undefined) await refuseUnfinishedRestore(connection.db);
+    if (connection.db !== undefined && config.mongoUri !== undefined) await checkEngine(connection.db);
     return connection;
   } catch (error) {
     await connection.close();
     await server.stop();
-    throw error instanceof RestoreUnfinished ? error : new DatabaseUnavailable({ cause: error });
+    throw error instanceof RestoreUnfinished || error instanceof ConfigError
+      ? error
+      : new DatabaseUnavailable({ cause: error });
   }
 }
 
@@ -53,8 +59,9 @@ export async function joinRunningServer(config: AppConfig): Promise<AppConfig> {
     { provide: DATABASE_SERVER, inject: [AppConfig], useFactory: startServer },
     { provide: getConnectionToken(), inject: [DATABASE_SERVER, AppConfig], useFactory: connect },
     DatabaseLink,
+    IndexBuilds,
   ],
-  exports: [getConnectionToken(), DatabaseLink],
+  exports: [getConnectionToken(), DatabaseLink, IndexBuilds],
 })
 export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(DatabaseModule.name);
@@ -62,11 +69,12 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
   constructor(
     @InjectConnection() private readonly connection: Connection,
     @Inject(DATABASE_SERVER) private readonly server: DatabaseServer,
+    private readonly indexes: IndexBuilds,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await Promise.all(Object.values(this.connection.models).map((model) => model.createIndexes()));
-    this.logger.log({ msg: 'database ready', database: this.connection.name });
+    await this.indexes.begin();
+    if (!this.indexes.isBuilding) this.logger.log({ msg: 'database ready', database: this.connection.name });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -4,6 +4,7 @@ import type { OrgId } from '../lib/org-id.js';
 import { inParts } from '../lib/in-parts.js';
 import { RISK_LABELS } from '../lib/risk-label.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { deleteOlder } from '../platform/writes/delete-older.js';
 import { insertEach, type Known } from '../platform/writes/insert-each.js';
 import type { DeadLetterMark } from './dead-letter.js';
 import { EventCollections } from './event-collections.store.js';
@@ -107,8 +108,11 @@ export class EventsStore {
   /** Deletes events of every organization that are older than an instant, labelled or given up: the rest isn't finished.
    * @returns how many */
   async deleteBefore(cutoff: Date): Promise<number> {
-    const old = [{ riskLabel: { $in: [...RISK_LABELS] }, timestamp: { $lt: cutoff } }, { 'dead.at': { $lt: cutoff } }];
-    const deletions = EVENT_KINDS.flatMap((kind) => old.map((filter) => this.collections.of(kind).deleteMany(filter)));
-    return (await Promise.all(deletions)).reduce((sum, outcome) => sum + outcome.deletedCount, 0);
+    const old = [
+      ...RISK_LABELS.map((riskLabel) => ({ field: 'timestamp', cutoff, filter: { riskLabel } }) as const),
+      { field: 'dead.at', cutoff } as const,
+    ];
+    const deletions = EVENT_KINDS.flatMap((kind) => old.map((one) => deleteOlder(this.collections.of(kind), one)));
+    return (await Promise.all(deletions)).reduce((sum, count) => sum + count, 0);
   }
 }

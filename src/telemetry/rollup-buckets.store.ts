@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
+import { deleteOlder } from '../platform/writes/delete-older.js';
 import { writeEach } from '../platform/writes/write-each.js';
 import type { Window } from './events.store.js';
 import { type Bucket, type Recounted, type Rollup, type Series } from './rollup-bucket.js';
@@ -111,8 +112,7 @@ export class RollupBucketsStore {
 
   /** Deletes the buckets of every organization that start before an instant, but not those that lag behind. @returns how many */
   async deleteBefore(level: RollupLevel, cutoff: Date): Promise<number> {
-    const old = { start: { $lt: cutoff }, q: { $exists: false } };
-    return (await this.collections.of(level).deleteMany(old)).deletedCount;
+    return deleteOlder(this.collections.of(level), { field: 'start', cutoff, filter: { q: { $exists: false } } });
   }
 }
 

@@ -7,6 +7,7 @@ import type { OrgId } from '../lib/org-id.js';
 import { packJson, unpackJson } from '../lib/packed-json.js';
 import type { NamedCounts } from '../lib/signal-name.js';
 import { nativeCollection } from '../platform/native-collection.js';
+import { deleteOlder } from '../platform/writes/delete-older.js';
 import { writeEach } from '../platform/writes/write-each.js';
 import type { Window } from './events.store.js';
 import type { Bucket, Series } from './rollup-bucket.js';
@@ -109,8 +110,8 @@ export class SignalRollupsStore {
 
   /** Deletes the buckets of every organization that start before an instant, but not those that wait. @returns how many */
   async deleteBefore(cutoff: Date): Promise<number> {
-    const old = { start: { $lt: cutoff }, due: { $exists: false } };
-    return (await this.rollups.deleteMany(old)).deletedCount;
+    const old = { field: 'start', cutoff, filter: { due: { $exists: false } } } as const;
+    return deleteOlder(nativeCollection(this.rollups), old);
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { DrainService } from '../../src/telemetry/drain.service.js';
+import { LabelsStore } from '../../src/telemetry/labels.store.js';
 import { RollupBucketsStore } from '../../src/telemetry/rollup-buckets.store.js';
 import { RollupsService } from '../../src/telemetry/rollups.service.js';
 import { deferred } from '../support/deferred.js';
@@ -26,25 +27,25 @@ it('a score stays provisional until roll-ups hold the batches that it lacks', as
   const rollups = app.app.get(RollupsService);
   await send(4000, 110);
   await app.drain();
-  // One bucket is dirty, so that the next refreshing has something to say; and the next batches come no further than this.
-  const buckets = app.app.get(RollupBucketsStore);
-  const touch = buckets.touch.bind(buckets);
-  const [held, arrived, left] = [deferred(), deferred(), 2];
+  // The next two batches are assessed, and come no further than their labels, while roll-ups of earlier ones are refreshed.
+  const labels = app.app.get(LabelsStore);
+  const write = labels.write.bind(labels);
+  const [held, arrived] = [deferred(), deferred()];
   let count = 0;
-  const spy = vi.spyOn(buckets, 'touch').mockImplementation(async (level, some) => {
-    if (level !== 'ten_seconds') return touch(level, some);
-    if (++count === left) arrived.resolve();
+  const spy = vi.spyOn(labels, 'write').mockImplementation(async (...batch) => {
+    if (++count === 2) arrived.resolve();
     await held.promise;
-    return touch(level, some);
+    return write(...batch);
   });
   await send(4000, 110);
   await send(2000, 185);
   await arrived.promise;
+  const buckets = app.app.get(RollupBucketsStore);
   const [bucket] = await buckets.byStarts('ten_seconds', { orgId: member.orgId, kind: 'ml', modelName: 'fraud' }, [
     NOON.getTime(),
   ]);
   if (bucket === undefined) throw new Error('the first batch was not rolled up');
-  await touch('ten_seconds', [bucket]);
+  await buckets.touch('ten_seconds', [bucket]);
   await rollups.flush();
   held.resolve();
   await app.app.get(DrainService).drain();
