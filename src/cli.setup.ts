@@ -5,6 +5,7 @@ import { AuthModule } from './auth/auth.module.js';
 import type { AppConfig } from './platform/config/app-config.js';
 import { ConfigError } from './platform/config/config-error.js';
 import { loadConfigFromProcess } from './platform/config/load-config.js';
+import { IndexBuilds } from './platform/indexes/index-builds.js';
 import { joinRunningServer } from './platform/database.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { TelemetryStoresModule } from './telemetry/telemetry-stores.module.js';
@@ -37,6 +38,7 @@ export async function runOnDatabase(
   const silent = { logger: false, abortOnError: false } as const;
   const app = await NestFactory.createApplicationContext(CliModule.forRoot(config), silent);
   try {
+    await app.get(IndexBuilds).finished();
     const { text, json, isFailure = false } = await work(app);
     process.stdout.write(`${options.json === true ? JSON.stringify(json) : text}\n`);
     if (isFailure) process.exitCode = 1;

@@ -12,6 +12,8 @@ import { ConfigError } from './platform/config/config-error.js';
 import { loadConfigFromProcess } from './platform/config/load-config.js';
 import { RestoreUnfinished } from './platform/backup/backup-errors.js';
 import { AppError } from './platform/errors/app-error.js';
+import { IndexBuilds } from './platform/indexes/index-builds.js';
+import { IndexNotBuilt } from './platform/indexes/index-not-built.js';
 
 const EXIT = { failure: 1, configuration: 78 } as const;
 
@@ -26,6 +28,7 @@ async function start(): Promise<void> {
   const app = await createApp(config);
   stopOnSignals(app);
   await app.listen(config.port, config.host);
+  await app.get(IndexBuilds).finished();
   const url = urlOf(app, config);
   const firstKey = await app.get(FirstKeyService).ensureFirstKey();
   if (firstKey !== null) say(firstKeyText(url, firstKey));
@@ -74,7 +77,7 @@ function fail(error: unknown): void {
 }
 
 /** Errors that say what to do. */
-const OPERATORS = [AppError, DataDirectoryInUse, RestoreUnfinished, DataFileDamaged] as const;
+const OPERATORS = [AppError, DataDirectoryInUse, IndexNotBuilt, RestoreUnfinished, DataFileDamaged] as const;
 
 /** What an operator can mend is said in a line; anything else with its stack. */
 function textOf(error: unknown): string {

@@ -2278,6 +2278,23 @@ export interface components {
              */
             requestId: string;
         };
+        ReadyOut: {
+            /**
+             * @description Always `ok`; anything else is an error answer.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
+            /**
+             * @description Work of this process that has been failing for two minutes or longer, and for how many seconds. Requests are answered; what that work brings (figures of dashboards from `rollups`) is out of date. Absent where all goes well.
+             * @example {
+             *       "rollups": 180
+             *     }
+             */
+            failing?: {
+                [key: string]: number;
+            };
+        };
         RefreshIn: {
             /**
              * @description How long the old secret is good yet, seconds.
@@ -4195,7 +4212,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StatusOut"];
+                    "application/json": components["schemas"]["ReadyOut"];
                 };
             };
             /** @description The database is not available, nothing was kept; try again after `Retry-After` seconds. */

@@ -6,10 +6,12 @@ import type { OrgId } from '../lib/org-id.js';
 import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { nativeCollection } from '../platform/native-collection.js';
+import { upserting } from '../platform/writes/upserting.js';
+import { writeEach } from '../platform/writes/write-each.js';
 import type { EventKind } from '../telemetry/telemetry.facts.js';
 import type { AlertDraft } from './alert-rules.js';
 import type { Alert, AlertSeverity, AlertType, Condition } from './alerts.facts.js';
-import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
 import { AlertDocument } from './alert.schema.js';
 
 /** What a risky event wants to be said. */
@@ -31,13 +33,16 @@ export class AlertsStore {
   /** Opens the alert of a condition, or brings the open one up to date: there is never more than one.
    * @returns the alert where it is new or has become more severe, else null */
   async raise(orgId: OrgId, draft: AlertDraft, now: Date): Promise<Alert | null> {
-    try {
-      return await this.upsertOpen(orgId, draft, now);
-    } catch (error) {
-      // Somebody else opened it between our look and our insert: now there is one to update.
-      if (!isDuplicateKey(error)) throw error;
-      return this.upsertOpen(orgId, draft, now);
-    }
+    const { type, modelName, severity, message } = draft;
+    const organization_id = new Types.ObjectId(orgId);
+    const fresh = { _id: newId(now.getTime()), model_name: modelName, type, created_at: now, resolved: false };
+    const filter = { organization_id, open_condition: conditionKey(orgId, type, modelName) };
+    const update = { $set: { severity, message }, $inc: { occurrences: 1 }, $setOnInsert: fresh };
+    const before = await upserting((options) =>
+      this.alerts.findOneAndUpdate(filter, update, { ...options, returnDocument: 'before', ...DURABLE_WRITE }).lean(),
+    );
+    if (before === null) return fromRow({ ...fresh, organization_id, severity, message, occurrences: 1 });
+    return isWorse(severity, before.severity) ? { ...fromRow(before), severity, message } : null;
   }
 
   /** Resolves the open alert of a condition, where there is one. */
@@ -64,13 +69,14 @@ export class AlertsStore {
         event_id: eventId,
       },
     }));
-    const operations = rows.map(({ _id, fields }) => ({
-      updateOne: { filter: { _id, organization_id }, update: { $setOnInsert: fields }, upsert: true },
+    const writes = rows.map(({ _id, fields }) => ({
+      filter: { _id, organization_id },
+      update: { $setOnInsert: fields },
+      isUpsert: true,
     }));
-    const { upsertedIds } = await this.alerts.bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
-    const isNew = new Set(Object.keys(upsertedIds).map(Number));
+    const { upserted } = await writeEach(nativeCollection(this.alerts), writes);
     return rows
-      .filter((_row, index) => isNew.has(index))
+      .filter((_row, index) => upserted.has(index))
       .map(({ _id, fields }) => fromRow({ _id, organization_id, ...fields }));
   }
 
@@ -90,21 +96,6 @@ export class AlertsStore {
       type: row.type,
       modelName: row.model_name,
     }));
-  }
-
-  private async upsertOpen(orgId: OrgId, draft: AlertDraft, now: Date): Promise<Alert | null> {
-    const { type, modelName, severity, message } = draft;
-    const organization_id = new Types.ObjectId(orgId);
-    const fresh = { _id: newId(now.getTime()), model_name: modelName, type, created_at: now, resolved: false };
-    const before = await this.alerts
-      .findOneAndUpdate(
-        { organization_id, open_condition: conditionKey(orgId, type, modelName) },
-        { $set: { severity, message }, $inc: { occurrences: 1 }, $setOnInsert: fresh },
-        { upsert: true, returnDocument: 'before', ...DURABLE_WRITE },
-      )
-      .lean();
-    if (before === null) return fromRow({ ...fresh, organization_id, severity, message, occurrences: 1 });
-    return isWorse(severity, before.severity) ? { ...fromRow(before), severity, message } : null;
   }
 }
 

@@ -4,6 +4,7 @@ import { type Model, Types } from 'mongoose';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { upserting } from '../platform/writes/upserting.js';
 import type { AlertDraft } from './alert-rules.js';
 import { AlertDocument } from './alert.schema.js';
 import type { Alert } from './alerts.facts.js';
@@ -24,7 +25,9 @@ export class EpisodeAlertsStore {
     const filter = keyOf(orgId, episodeId);
     const fresh = { ...said, model_name: modelName, created_at: now, resolved: false, occurrences: 1 };
     const $setOnInsert = { ...fresh, episode_id: episodeId };
-    const { upsertedCount } = await this.alerts.updateOne(filter, { $setOnInsert }, { upsert: true, ...DURABLE_WRITE });
+    const { upsertedCount } = await upserting((options) =>
+      this.alerts.updateOne(filter, { $setOnInsert }, { ...options, ...DURABLE_WRITE }),
+    );
     const alert = { ...said, id: filter._id, orgId, modelName, createdAt: now, resolved: false, episodeId };
     if (upsertedCount === 1) return alert;
     if (draft.severity !== 'critical') return null;

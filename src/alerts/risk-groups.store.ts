@@ -4,6 +4,7 @@ import { type Model, Types } from 'mongoose';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { upserting } from '../platform/writes/upserting.js';
 import type { AlertDraft } from './alert-rules.js';
 import { AlertDocument } from './alert.schema.js';
 import type { Alert } from './alerts.facts.js';
@@ -36,7 +37,9 @@ export class RiskGroupsStore {
     const $setOnInsert = { ...fields, risk_window: riskWindow, occurrences: 0, grouped: true };
     const filter = { _id: groupId(orgId, riskWindow), organization_id: new Types.ObjectId(orgId) };
     const update = { $set: { touched_at: now }, $setOnInsert };
-    const { upsertedCount } = await this.alerts.updateOne(filter, update, { upsert: true, ...DURABLE_WRITE });
+    const { upsertedCount } = await upserting((options) =>
+      this.alerts.updateOne(filter, update, { ...options, ...DURABLE_WRITE }),
+    );
     return upsertedCount === 0 ? null : { ...said, id: filter._id, orgId, modelName, createdAt: now, resolved: false };
   }
 

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
+import { PASSING_WRITE } from '../platform/durable-write.js';
 import type { ApiKey, PreviousSecret } from './api-key.js';
 import { ApiKeyRecord } from './api-key.schema.js';
 import { isDuplicateKey, orgIdFrom } from './object-id.js';
@@ -124,6 +125,7 @@ export class ApiKeysStore {
     await this.model.updateOne(
       { ...activeKey(orgId, clientId), ...stale },
       { $set: { last_used_at: this.clock.now() } },
+      PASSING_WRITE,
     );
   }
 

@@ -4,8 +4,8 @@ import { type Model, Types } from 'mongoose';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { packJson } from '../lib/packed-json.js';
-import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { nativeCollection } from '../platform/native-collection.js';
+import { writeEach } from '../platform/writes/write-each.js';
 import { BaselineVersionDocument } from './baseline-version.schema.js';
 import type { BaselineVersion } from './drift-view.js';
 import type { ModelWatch } from './model-watch.js';
@@ -22,7 +22,7 @@ export class BaselineVersionsStore {
   /** Keeps the baselines that some signals have now; one that is kept stays as it is. */
   async add({ orgId, kind, modelName }: ModelWatch, signals: readonly WatchedSignal[], now: Date): Promise<void> {
     const organization_id = new Types.ObjectId(orgId);
-    const operations = signals.flatMap(({ name, version, baseline }) => {
+    const writes = signals.flatMap(({ name, version, baseline }) => {
       if (baseline === null) return [];
       const _id = derivedId(orgId, 'baseline', kind, modelName, name, String(version));
       const $setOnInsert = {
@@ -39,10 +39,10 @@ export class BaselineVersionsStore {
         baseline: packJson(baseline),
         created_at: now,
       };
-      return [{ updateOne: { filter: { _id, organization_id }, update: { $setOnInsert }, upsert: true } }];
+      return [{ filter: { _id, organization_id }, update: { $setOnInsert }, isUpsert: true }];
     });
-    if (operations.length === 0) return;
-    await nativeCollection(this.versions).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    if (writes.length === 0) return;
+    await writeEach(nativeCollection(this.versions), writes);
     for (const { name, version } of signals) {
       if (version <= KEPT) continue;
       const old = { organization_id, model_name: modelName, kind, signal: name, version: { $lte: version - KEPT } };

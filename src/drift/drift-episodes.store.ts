@@ -6,8 +6,8 @@ import type { OrgId } from '../lib/org-id.js';
 import { FEATURE } from '../lib/signal-name.js';
 import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
-import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { nativeCollection } from '../platform/native-collection.js';
+import { writeEach } from '../platform/writes/write-each.js';
 import { DriftEpisodeDocument } from './drift-episode.schema.js';
 import type { DriftEpisode } from './drift.facts.js';
 
@@ -22,16 +22,18 @@ export class DriftEpisodesStore {
   /** Saves episodes as they are now; saying it again changes nothing, and one that has ended stays so. */
   async save(orgId: OrgId, changed: readonly DriftEpisode[]): Promise<void> {
     const organization_id = new Types.ObjectId(orgId);
-    const operations = changed.flatMap((episode) => {
-      const _id = episode.id;
-      const later = { severity: episode.severity, peak_size: episode.peakSize, ...endOf(episode) };
-      return [
-        { updateOne: { filter: { _id, organization_id }, update: { $setOnInsert: openingOf(episode) }, upsert: true } },
-        { updateOne: { filter: { _id, organization_id, ended: { $exists: false } }, update: { $set: later } } },
-      ];
-    });
-    if (operations.length > 0)
-      await nativeCollection(this.episodes).bulkWrite(operations, { ordered: true, ...DURABLE_WRITE });
+    const collection = nativeCollection(this.episodes);
+    const openings = changed.map((episode) => ({
+      filter: { _id: episode.id, organization_id },
+      update: { $setOnInsert: openingOf(episode) },
+      isUpsert: true,
+    }));
+    await writeEach(collection, openings);
+    const changes = changed.map((episode) => ({
+      filter: { _id: episode.id, organization_id, ended: { $exists: false } },
+      update: { $set: { severity: episode.severity, peak_size: episode.peakSize, ...endOf(episode) } },
+    }));
+    await writeEach(collection, changes);
   }
 
   /** @param page `before`: only those that opened before this

@@ -6,6 +6,8 @@ import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
+import { PASSING_WRITE } from '../platform/durable-write.js';
+import { upserting } from '../platform/writes/upserting.js';
 import { DRIFT_SCORE_LIFE_MS } from './drift-window.js';
 import { DriftMetricDocument } from './drift-metric.schema.js';
 
@@ -43,7 +45,7 @@ export class DriftMetricsStore {
       created_at: metric.windowEnd,
     };
     const filter = { _id: derivedId(orgId, 'drift', metric.modelName, String(step)), organization_id };
-    await this.metrics.updateOne(filter, { $set }, { upsert: true });
+    await upserting((options) => this.metrics.updateOne(filter, { $set }, { ...options, ...PASSING_WRITE }));
   }
 
   /** @returns the drift scores of an organization that haven't expired, newest first */

@@ -8,11 +8,24 @@ const ORG = 'a'.repeat(24) as OrgId;
 const OTHER_ORG = 'b'.repeat(24) as OrgId;
 const NOON = Date.parse('2026-03-01T12:00:00.000Z');
 
+interface FakeWindows {
+  /** From which event time on roll-ups lag. */
+  rolledUpToMs: number;
+  /** What was named as unlabelled, reading by reading. */
+  readonly asked: (readonly Date[])[];
+}
+
 /** Windows in which every reading finds a latency of one more millisecond. */
-function windowsOf(reading: Pick<LatencyReading, 'eventsRead' | 'usesRollups'>): DriftWindowsService {
-  let readings = 0;
+function windowsOf(
+  reading: Pick<LatencyReading, 'eventsRead' | 'usesRollups'>,
+  state: FakeWindows = { rolledUpToMs: -Infinity, asked: [] },
+): DriftWindowsService {
   const windows: Pick<LatencyWindowsService, 'read'> = {
-    read: async () => Promise.resolve({ meanMs: ++readings, ...reading }),
+    read: async (_series, _window, unlabelled = []) => {
+      state.asked.push(unlabelled);
+      const lagging = unlabelled.filter((time) => time.getTime() >= state.rolledUpToMs);
+      return Promise.resolve({ meanMs: state.asked.length, lagging, ...reading });
+    },
   };
   return new DriftWindowsService(windows as LatencyWindowsService, loadConfig({}));
 }
@@ -45,15 +58,39 @@ describe(DriftWindowsService.name, () => {
     await read(windows, 0);
     expect(windows.provisional(ORG)).toEqual(['m']);
     expect(windows.provisional(OTHER_ORG)).toEqual([]);
+    // Read from the events alone, nothing can be missing.
     await read(windows, 0, []);
     expect(windows.provisional(ORG)).toEqual([]);
   });
 
-  it('names a model whose mean came from roll-ups while a batch was under way', async () => {
-    const windows = windowsOf({ eventsRead: 10, usesRollups: true });
+  it('names a model whose mean came from roll-ups until these hold what its batches brought', async () => {
+    const state = { rolledUpToMs: NOON - 1000, asked: [] };
+    const windows = windowsOf({ eventsRead: 10, usesRollups: true }, state);
     await read(windows, 0);
     expect(windows.provisional(ORG)).toEqual(['m']);
     await read(windows, 0, []);
+    expect(windows.provisional(ORG)).toEqual(['m']);
+    state.rolledUpToMs = NOON + 1000;
+    await read(windows, 0, []);
+    expect(windows.provisional(ORG)).toEqual([]);
+  });
+
+  it('reads what a batch brought that was given the mean before it', async () => {
+    const state: FakeWindows = { rolledUpToMs: NOON, asked: [] };
+    const windows = windowsOf({ eventsRead: 5000, usesRollups: true }, state);
+    await read(windows, 0, [new Date(NOON - 60_000)]);
+    await read(windows, 0, [new Date(NOON)]);
+    await read(windows, 0, []);
+    expect(state.asked).toEqual([[new Date(NOON - 60_000)], [new Date(NOON)]]);
+    expect(windows.provisional(ORG)).toEqual(['m']);
+  });
+
+  it('forgets what has left the window', async () => {
+    const state: FakeWindows = { rolledUpToMs: -Infinity, asked: [] };
+    const windows = windowsOf({ eventsRead: 10, usesRollups: true }, state);
+    await read(windows, 0);
+    await read(windows, 302_000, []);
+    expect(state.asked.at(-1)).toEqual([]);
     expect(windows.provisional(ORG)).toEqual([]);
   });
 });

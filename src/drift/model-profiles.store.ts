@@ -5,7 +5,9 @@ import type { FeatureStats } from '../lib/feature-stats.js';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import type { ModelProfile } from './model-profile.js';
+import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
+import { upserting } from '../platform/writes/upserting.js';
 import type { LearnedProfile } from './learned-profile.js';
 import { ModelProfileDocument } from './model-profile.schema.js';
 
@@ -64,11 +66,8 @@ export class ModelProfilesStore {
     const organization_id = new Types.ObjectId(orgId);
     const filter = { _id: idOf(orgId, modelName), organization_id, source: 'learned' as const };
     try {
-      await this.profiles.updateOne(
-        filter,
-        { $set, $setOnInsert: { model_name: modelName, created_at: now } },
-        { upsert: true },
-      );
+      const update = { $set, $setOnInsert: { model_name: modelName, created_at: now } };
+      await upserting((options) => this.profiles.updateOne(filter, update, { ...options, ...DURABLE_WRITE }));
     } catch (error) {
       // There is one that was set by hand.
       if (!isDuplicateKey(error)) throw error;
@@ -122,8 +121,13 @@ export class ModelProfilesStore {
 
   private async upsert(orgId: OrgId, modelName: string, update: object): Promise<ModelProfile> {
     const filter = { _id: idOf(orgId, modelName), organization_id: new Types.ObjectId(orgId) };
-    const options = { upsert: true, returnDocument: 'after' } as const;
-    return fromRow(await this.profiles.findOneAndUpdate(filter, update, options).orFail().lean());
+    const row = await upserting((options) =>
+      this.profiles
+        .findOneAndUpdate(filter, update, { ...options, returnDocument: 'after', ...DURABLE_WRITE })
+        .orFail()
+        .lean(),
+    );
+    return fromRow(row);
   }
 }
 

@@ -6,6 +6,7 @@ import type { OrgId } from '../lib/org-id.js';
 import { packJson, unpackJson } from '../lib/packed-json.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
+import { upserting } from '../platform/writes/upserting.js';
 import { EVENT_KINDS, type EventKind } from '../telemetry/telemetry.facts.js';
 import type { ModelWatch } from './model-watch.js';
 import { ModelWatchDocument } from './model-watch.schema.js';
@@ -55,8 +56,10 @@ export class ModelWatchesStore {
 
   private async insert(key: ReturnType<typeof keyOf>, $setOnInsert: object): Promise<boolean> {
     try {
-      const options = { upsert: true, ...DURABLE_WRITE };
-      return (await this.watches.updateOne(key, { $setOnInsert }, options)).upsertedCount === 1;
+      const outcome = await upserting((options) =>
+        this.watches.updateOne(key, { $setOnInsert }, { ...options, ...DURABLE_WRITE }),
+      );
+      return outcome.upsertedCount === 1;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
       throw error;

@@ -6,7 +6,9 @@ import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { queryTimeMs } from '../platform/answer-time.js';
 import { AppConfig } from '../platform/config/app-config.js';
+import { PASSING_WRITE } from '../platform/durable-write.js';
 import { isDuplicateKey } from '../platform/errors/duplicate-key.js';
+import { upserting } from '../platform/writes/upserting.js';
 import { HealthStepDocument } from './health-step.schema.js';
 import type { HealthPoint } from './health.facts.js';
 
@@ -64,7 +66,7 @@ export class HealthHistoryStore {
       measured: point.state === 'measured',
     };
     try {
-      await this.steps.updateOne(filter, { $set }, { upsert: true });
+      await upserting((options) => this.steps.updateOne(filter, { $set }, { ...options, ...PASSING_WRITE }));
     } catch (error) {
       // The step is there with a score as low, or lower.
       if (!isDuplicateKey(error)) throw error;

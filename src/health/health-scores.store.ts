@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
+import { PASSING_WRITE } from '../platform/durable-write.js';
+import { upserting } from '../platform/writes/upserting.js';
 import type { HealthDetails } from './health-score.js';
 import { HealthScoreDocument } from './health-score.schema.js';
 import type { StoredHealth } from './health.facts.js';
@@ -17,7 +19,8 @@ export class HealthScoresStore {
       $set: { score, details: toRow(details), worst_model: worstModel, updated_at: now },
       $setOnInsert: { created_at: now },
     };
-    await this.scores.updateOne({ organization_id: new Types.ObjectId(orgId) }, update, { upsert: true });
+    const filter = { organization_id: new Types.ObjectId(orgId) };
+    await upserting((options) => this.scores.updateOne(filter, update, { ...options, ...PASSING_WRITE }));
   }
 
   /** @returns null where nothing was measured yet */

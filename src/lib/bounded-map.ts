@@ -10,6 +10,11 @@ export class BoundedMap<Value> {
     return this.entries.size;
   }
 
+  /** @returns what is remembered, the oldest first */
+  values(): IterableIterator<Value> {
+    return this.entries.values();
+  }
+
   get(key: string): Value | undefined {
     return this.entries.get(key)?.value;
   }

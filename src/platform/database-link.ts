@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
 import { AppConfig } from './config/app-config.js';
-import { ownWaits } from './own-waits.js';
+import { clientTarget } from './client-options.js';
 
 /** The server behind the connection: its address, and how to end it where it is our own. */
 export interface DatabaseServer {
@@ -17,6 +17,8 @@ export interface DatabaseServer {
 export const DATABASE_SERVER = Symbol('DATABASE_SERVER');
 
 const PROBE_MS = 1000;
+/** A connection of its own takes several round trips (DNS, TLS, the password), which from afar are more than a second. */
+const ANEW = { serverSelectionTimeoutMS: 4000, connectTimeoutMS: 4000, socketTimeoutMS: 4000 };
 
 /** Nothing waits for ever: of itself the driver would, for a connection that breaks in the moment in which it is written to. */
 const WAITS = {
@@ -27,16 +29,15 @@ const WAITS = {
   socketTimeoutMS: 30_000,
 };
 
-/** Nothing is buffered: with the database away a call fails at once, and the caller is told so.
+/** Where the one connection leads, and how. Nothing is buffered: with the database away a call fails at once, and the caller is told so.
  * @param uri the database's address; a wait that it names wins */
-export function connectionOptions(uri: string, config: AppConfig): ConnectOptions {
-  return {
-    dbName: config.mongoDbName,
-    bufferCommands: false,
-    autoIndex: false,
-    autoCreate: false,
-    ...ownWaits(uri, WAITS),
-  };
+export function connectionTarget(
+  uri: string,
+  config: AppConfig,
+): { readonly uri: string; readonly options: ConnectOptions } {
+  const target = clientTarget(uri, WAITS);
+  const own = { dbName: config.mongoDbName, bufferCommands: false, autoIndex: false, autoCreate: false };
+  return { uri: target.uri, options: { ...own, ...target.options } };
 }
 
 /** Looks whether the database answers, and makes the connection anew where only that is broken. */
@@ -57,10 +58,10 @@ export class DatabaseLink {
     return Promise.race([answered, tooLate]).finally(() => late.abort());
   }
 
-  /** Whether the database answers by a connection of its own. */
+  /** Whether the database answers by a connection of its own, within the waits of the address, or four seconds. */
   async answersAnew(): Promise<boolean> {
-    const limits = { serverSelectionTimeoutMS: PROBE_MS, connectTimeoutMS: PROBE_MS };
-    const client = new mongoose.mongo.MongoClient(this.server.uri, limits);
+    const { uri, options } = clientTarget(this.server.uri, ANEW);
+    const client = new mongoose.mongo.MongoClient(uri, options);
     try {
       return await isAnswered(async () => client.db().command({ ping: 1 }));
     } finally {
@@ -73,7 +74,8 @@ export class DatabaseLink {
    * @throws what the driver throws where the database is away */
   async renew(): Promise<void> {
     await this.connection.close();
-    await this.connection.openUri(this.server.uri, connectionOptions(this.server.uri, this.config));
+    const { uri, options } = connectionTarget(this.server.uri, this.config);
+    await this.connection.openUri(uri, options);
   }
 }
 

@@ -12,25 +12,35 @@ import { findRunningOwner } from '../embedded-mongo/lock-file.js';
 import { RestoreUnfinished } from './backup/backup-errors.js';
 import { refuseUnfinishedRestore } from './backup/restore-backup.js';
 import { AppConfig } from './config/app-config.js';
-import { connectionOptions, DATABASE_SERVER, DatabaseLink, type DatabaseServer } from './database-link.js';
+import { ConfigError } from './config/config-error.js';
+import { connectionTarget, DATABASE_SERVER, DatabaseLink, type DatabaseServer } from './database-link.js';
+import { checkEngine } from './engine/check-engine.js';
 import { DatabaseUnavailable } from './errors/app-error.js';
+import { IndexBuilds } from './indexes/index-builds.js';
+import { settledAddress } from './mongo-address.js';
 import { startEmbedded } from './start-embedded.js';
 
 async function startServer(config: AppConfig): Promise<DatabaseServer> {
   if (config.mongoUri === undefined) return startEmbedded(config);
+  for (const option of settledAddress(config.mongoUri).overruled)
+    new Logger('DatabaseModule').warn({ msg: 'an option of MONGO_URI has no effect: what is needed holds', option });
   return { uri: config.mongoUri, stop: async () => undefined };
 }
 
 async function connect(server: DatabaseServer, config: AppConfig): Promise<Connection> {
-  const connection = createConnection(server.uri, connectionOptions(server.uri, config));
+  const { uri, options } = connectionTarget(server.uri, config);
+  const connection = createConnection(uri, options);
   try {
     await connection.asPromise();
     if (connection.db !== undefined) await refuseUnfinishedRestore(connection.db);
+    if (connection.db !== undefined && config.mongoUri !== undefined) await checkEngine(connection.db);
     return connection;
   } catch (error) {
     await connection.close();
     await server.stop();
-    throw error instanceof RestoreUnfinished ? error : new DatabaseUnavailable({ cause: error });
+    throw error instanceof RestoreUnfinished || error instanceof ConfigError
+      ? error
+      : new DatabaseUnavailable({ cause: error });
   }
 }
 
@@ -49,8 +59,9 @@ export async function joinRunningServer(config: AppConfig): Promise<AppConfig> {
     { provide: DATABASE_SERVER, inject: [AppConfig], useFactory: startServer },
     { provide: getConnectionToken(), inject: [DATABASE_SERVER, AppConfig], useFactory: connect },
     DatabaseLink,
+    IndexBuilds,
   ],
-  exports: [getConnectionToken(), DatabaseLink],
+  exports: [getConnectionToken(), DatabaseLink, IndexBuilds],
 })
 export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(DatabaseModule.name);
@@ -58,13 +69,14 @@ export class DatabaseModule implements OnApplicationBootstrap, OnApplicationShut
   constructor(
     @InjectConnection() private readonly connection: Connection,
     @Inject(DATABASE_SERVER) private readonly server: DatabaseServer,
+    private readonly indexes: IndexBuilds,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await Promise.all(Object.values(this.connection.models).map((model) => model.createIndexes()));
     const { notice } = this.server;
     if (notice !== undefined) this.logger.warn({ msg: `data directory: ${notice}` });
-    this.logger.log({ msg: 'database ready', database: this.connection.name });
+    await this.indexes.begin();
+    if (!this.indexes.isBuilding) this.logger.log({ msg: 'database ready', database: this.connection.name });
   }
 
   async onApplicationShutdown(): Promise<void> {

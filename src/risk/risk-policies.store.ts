@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
+import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { upserting } from '../platform/writes/upserting.js';
 import type { CustomPattern } from './custom-pattern.js';
 import {
   type Allowance,
@@ -56,8 +58,13 @@ export class RiskPoliciesStore {
   }
 
   private async upsert(orgId: OrgId, update: object): Promise<RiskPolicy> {
-    const options = { upsert: true, returnDocument: 'after' } as const;
-    return fromRow(await this.policies.findOneAndUpdate(filterOf(orgId), update, options).orFail().lean());
+    const row = await upserting((options) =>
+      this.policies
+        .findOneAndUpdate(filterOf(orgId), update, { ...options, returnDocument: 'after', ...DURABLE_WRITE })
+        .orFail()
+        .lean(),
+    );
+    return fromRow(row);
   }
 }
 

@@ -3,6 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
+import { PASSING_WRITE } from '../platform/durable-write.js';
+import { nativeCollection } from '../platform/native-collection.js';
+import { upserting } from '../platform/writes/upserting.js';
+import { writeEach } from '../platform/writes/write-each.js';
 import { ActiveModelDocument } from './active-model.schema.js';
 
 /** Which models of an organization send events, or have a profile that was set. */
@@ -25,33 +29,25 @@ export class ActiveModelsStore {
   /** Notes that models were seen. */
   async note(orgId: OrgId, names: readonly string[], now: Date): Promise<void> {
     const organization_id = new Types.ObjectId(orgId);
-    const operations = names.map((model_name) => ({
-      updateOne: {
-        filter: { _id: idOf(orgId, model_name) },
-        update: { $max: { last_seen: now }, $setOnInsert: { organization_id, model_name } },
-        upsert: true,
-      },
+    const writes = names.map((model_name) => ({
+      filter: { _id: idOf(orgId, model_name) },
+      update: { $max: { last_seen: now }, $setOnInsert: { organization_id, model_name } },
+      isUpsert: true,
     }));
-    await this.models.bulkWrite(operations, { ordered: false });
+    await writeEach(nativeCollection(this.models), writes, PASSING_WRITE);
   }
 
   /** Notes that a model has a profile that was set, or none any more. */
   async noteProfile(orgId: OrgId, modelName: string, hasProfile: boolean): Promise<void> {
-    const _id = idOf(orgId, modelName);
-    const organization_id = new Types.ObjectId(orgId);
-    if (!hasProfile)
-      return void (await this.models.updateOne({ _id, organization_id }, { $unset: { has_profile: 1 } }));
+    const named = { _id: idOf(orgId, modelName), organization_id: new Types.ObjectId(orgId) };
+    if (!hasProfile) return void (await this.models.updateOne(named, { $unset: { has_profile: 1 } }));
     const $setOnInsert = { model_name: modelName, last_seen: new Date(0) };
-    await this.models.updateOne(
-      { _id, organization_id },
-      { $set: { has_profile: true }, $setOnInsert },
-      { upsert: true },
-    );
+    await upserting((options) => this.models.updateOne(named, { $set: { has_profile: true }, $setOnInsert }, options));
   }
 
   /** Forgets models of every organization that were last seen before an instant and have no profile. */
   async deleteBefore(cutoff: Date): Promise<void> {
-    await this.models.deleteMany({ last_seen: { $lt: cutoff }, has_profile: { $ne: true } });
+    await this.models.deleteMany({ last_seen: { $lt: cutoff }, has_profile: { $ne: true } }, PASSING_WRITE);
   }
 }
 

@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, shifted } from '../lib/duration.js';
 import type { OrgId } from '../lib/org-id.js';
 import { AppConfig } from '../platform/config/app-config.js';
 import { DatabaseClock } from '../platform/database-clock.js';
-import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { DURABLE_WRITE, PASSING_WRITE } from '../platform/durable-write.js';
 import { nativeCollection } from '../platform/native-collection.js';
 import { BATCH_STATES, BatchDocument } from './batch.schema.js';
 import { packIds, unpackIds } from './packed-ids.js';
@@ -61,19 +61,20 @@ export class BatchesStore {
    * @returns false where it isn't open any more */
   async postpone(id: string, delayMs: number): Promise<boolean> {
     const open = { _id: id, s: BATCH_STATES.open };
-    return (await this.batches.updateOne(open, { $set: { lease: this.in(delayMs) } })).matchedCount === 1;
+    const outcome = await this.batches.updateOne(open, { $set: { lease: this.in(delayMs) } }, PASSING_WRITE);
+    return outcome.matchedCount === 1;
   }
 
   /** Keeps batches of every organization that wait here away from sweepers. */
   async renew(ids: readonly string[]): Promise<void> {
     const waiting = { _id: { $in: [...ids] }, s: BATCH_STATES.open };
-    await this.batches.updateMany(waiting, { $set: { lease: this.leaseEnd() } });
+    await this.batches.updateMany(waiting, { $set: { lease: this.leaseEnd() } }, PASSING_WRITE);
   }
 
   /** Leaves every open batch of every organization to whoever sweeps next. */
   async releaseAll(): Promise<void> {
     const leased = { lease: { $gt: this.clock.now() }, s: BATCH_STATES.open };
-    await this.batches.updateMany(leased, { $set: { lease: this.clock.now() } });
+    await this.batches.updateMany(leased, { $set: { lease: this.clock.now() } }, PASSING_WRITE);
   }
 
   /** Takes the open batch, of any organization, whose lease ran out first. A lease further away than any worker sets means that a clock went
@@ -127,7 +128,7 @@ export class BatchesStore {
 
   private async claimOne(lease: { $lt: Date } | { $gt: Date }): Promise<BatchRef | null> {
     const taken = { $set: { lease: this.leaseEnd() }, $inc: { claims: 1 } };
-    const options = { sort: { lease: 1 }, returnDocument: 'after' } as const;
+    const options = { sort: { lease: 1 }, returnDocument: 'after', ...PASSING_WRITE } as const;
     const row = await this.batches.findOneAndUpdate({ s: BATCH_STATES.open, lease }, taken, options).lean();
     return row === null ? null : fromRow(row);
   }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import mongoose, { Types } from 'mongoose';
+import { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
-import { DUPLICATE_KEY } from '../platform/errors/duplicate-key.js';
 import { inParts, type PartSize } from '../lib/in-parts.js';
 import { jsonWeight } from '../lib/json-weight.js';
 import { Pace } from '../lib/pace.js';
 import { RISK_LABELS } from '../lib/risk-label.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { deleteOlder } from '../platform/writes/delete-older.js';
+import { insertEach, type Known } from '../platform/writes/insert-each.js';
 import type { DeadLetterMark } from './dead-letter.js';
 import { EventCollections } from './event-collections.store.js';
 import { llmDocument, llmEvent, mlDocument, mlEvent } from './event.document.js';
@@ -20,8 +21,6 @@ import {
   type Verdict,
 } from './telemetry.facts.js';
 
-const { mongo } = mongoose;
-
 /** A span of event time, its end not included. */
 export interface Window {
   readonly from: Date;
@@ -31,9 +30,6 @@ export interface Window {
 /** Events that are written with one command: what is encoded at once holds up everything else, a thousandth of a second each hundred.
  * More than 999 the driver would send as several commands that wait for each other. */
 export const EVENTS_AT_ONCE = 500;
-
-/** One that is there already doesn't keep the others out. */
-const NEW = { ordered: false, ...DURABLE_WRITE };
 
 /** The events of every organization. */
 @Injectable()
@@ -50,12 +46,12 @@ export class EventsStore {
       list.kind === 'ml'
         ? await inParts(list.events, partsOf(mlWeight), async (events, from) => {
             const documents = events.map((event, nth) => mlDocument(organization_id, event, verdicts?.[from + nth]));
-            const inserting = this.collections.of('ml').insertMany(documents, NEW);
+            const inserting = insertEach(this.collections.of('ml'), documents);
             return this.knownOf(inserting, { kind: 'ml', organization_id, events });
           })
         : await inParts(list.events, partsOf(llmWeight), async (events, from) => {
             const documents = events.map((event, nth) => llmDocument(organization_id, event, verdicts?.[from + nth]));
-            const inserting = this.collections.of('llm').insertMany(documents, NEW);
+            const inserting = insertEach(this.collections.of('llm'), documents);
             return this.knownOf(inserting, { kind: 'llm', organization_id, events });
           });
     return known.reduce((sum, count) => sum + count, 0);
@@ -107,27 +103,26 @@ export class EventsStore {
   /** @param inserting under way, of these events
    * @returns how many were there already */
   private async knownOf(
-    inserting: Promise<unknown>,
+    inserting: Promise<Known | null>,
     { kind, organization_id, events }: EventList & { readonly organization_id: Types.ObjectId },
   ): Promise<number> {
-    try {
-      await inserting;
-      return 0;
-    } catch (error) {
-      const known = duplicatesOnly(error);
-      // A large insert goes in several messages, and the line may break between them: what is there is what counts.
-      const sent = { _id: { $in: events.map(({ id }) => id) }, organization_id };
-      if ((await this.collections.of(kind).countDocuments(sent)) < events.length) throw error;
-      return known;
-    }
+    const known = await inserting;
+    if (known === null) return 0;
+    // A large insert goes in several messages, and the line may break between them: what is there is what counts.
+    const sent = { _id: { $in: events.map(({ id }) => id) }, organization_id };
+    if ((await this.collections.of(kind).countDocuments(sent)) < events.length) throw known.error;
+    return known.count;
   }
 
   /** Deletes events of every organization that are older than an instant, labelled or given up: the rest isn't finished.
    * @returns how many */
   async deleteBefore(cutoff: Date): Promise<number> {
-    const old = [{ riskLabel: { $in: [...RISK_LABELS] }, timestamp: { $lt: cutoff } }, { 'dead.at': { $lt: cutoff } }];
-    const deletions = EVENT_KINDS.flatMap((kind) => old.map((filter) => this.collections.of(kind).deleteMany(filter)));
-    return (await Promise.all(deletions)).reduce((sum, outcome) => sum + outcome.deletedCount, 0);
+    const old = [
+      ...RISK_LABELS.map((riskLabel) => ({ field: 'timestamp', cutoff, filter: { riskLabel } }) as const),
+      { field: 'dead.at', cutoff } as const,
+    ];
+    const deletions = EVENT_KINDS.flatMap((kind) => old.map((one) => deleteOlder(this.collections.of(kind), one)));
+    return (await Promise.all(deletions)).reduce((sum, count) => sum + count, 0);
   }
 }
 
@@ -158,15 +153,4 @@ async function read<Document, Event>(
     if (pace.isDue()) await pace.rest();
   }
   return events;
-}
-
-/** @returns how many documents were refused because they are there already
- * @throws the error, where it says anything else too */
-function duplicatesOnly(error: unknown): number {
-  if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-  const refused = [error.writeErrors].flat();
-  const areKnown = refused.every(({ code }) => code === DUPLICATE_KEY);
-  const isAcknowledged = error.result.getWriteConcernError() === undefined;
-  if (!areKnown || !isAcknowledged || refused.length === 0) throw error;
-  return refused.length;
 }

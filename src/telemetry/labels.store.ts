@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import { inParts } from '../lib/in-parts.js';
-import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { writeEach } from '../platform/writes/write-each.js';
 import { EventCollections } from './event-collections.store.js';
 import { EVENTS_AT_ONCE } from './events.store.js';
 import { storedLabels } from './stored-labels.js';
@@ -45,14 +45,11 @@ export class LabelsStore {
   /** @returns how many of the labels were the first ones of their events */
   private async writeFirst(orgId: OrgId, kind: EventKind, verdicts: readonly Verdict[]): Promise<number> {
     const organization_id = new Types.ObjectId(orgId);
-    const operations = verdicts.map(({ eventId, ...label }) => ({
-      updateOne: {
-        filter: { _id: eventId, organization_id, riskLabel: { $exists: false }, dead: { $exists: false } },
-        update: { $set: label },
-      },
+    const writes = verdicts.map(({ eventId, ...label }) => ({
+      filter: { _id: eventId, organization_id, riskLabel: { $exists: false }, dead: { $exists: false } },
+      update: { $set: label },
     }));
-    const outcome = await this.collections.of(kind).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
-    return outcome.matchedCount;
+    return (await writeEach(this.collections.of(kind), writes)).matched;
   }
 
   private async readAll(orgId: OrgId, { kind, events }: EventList): Promise<readonly StoredLabel[]> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_FIGURES } from '../lib/event-figures.js';
 import type { OrgId } from '../lib/org-id.js';
-import { meanOf, NO_LATENCIES, totalOf, windowPlan } from './latency-window.js';
+import { laggingStarts, meanOf, NO_LATENCIES, totalOf, windowPlan } from './latency-window.js';
 import type { Rollup } from './rollup-bucket.js';
 
 /** 1,500 events in the nth bucket, at a millisecond each. */
@@ -19,6 +19,19 @@ const bucket = (nth: number, isDirty = false): Rollup => ({
 /** Spans in buckets. */
 const gaps = (plan: ReturnType<typeof windowPlan>): number[][] =>
   plan.unsettled.map(({ fromMs, toMs }) => [fromMs / 10_000, toMs / 10_000]);
+
+describe(laggingStarts.name, () => {
+  const gap = { fromMs: 40_000, toMs: 60_000 };
+  it.each([
+    { when: 'roll-ups count all there is', rollups: [bucket(4), bucket(5)], count: 3000, lagging: [] },
+    { when: 'there are more events', rollups: [bucket(4), bucket(5)], count: 3001, lagging: [50_000] },
+    { when: 'a bucket is dirty', rollups: [bucket(4, true), bucket(5)], count: 3000, lagging: [50_000] },
+    { when: 'there is no bucket yet', rollups: [], count: 1, lagging: [50_000] },
+    { when: 'the buckets are elsewhere', rollups: [bucket(3), bucket(6)], count: 3000, lagging: [50_000] },
+  ])('finds $lagging where $when', ({ rollups, count, lagging }) => {
+    expect([...laggingStarts(rollups, [{ ...gap, count }], new Set([10_000, 50_000]))]).toEqual(lagging);
+  });
+});
 
 describe(windowPlan.name, () => {
   it.each([

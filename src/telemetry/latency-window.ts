@@ -37,6 +37,25 @@ export function windowPlan(rollups: readonly Rollup[], { fromMs, toMs }: Span, f
   return { settled: known, unsettled: pairs(edges).filter((span) => span.fromMs < span.toMs) };
 }
 
+/** Looks which buckets hold events that roll-ups don't count yet: of a gap whose roll-ups together count as many as there are, none do.
+ * @param rollups those of the window's buckets that exist, in any order
+ * @param gaps what was read from the events themselves
+ * @param fresh starts of the buckets that are asked about, milliseconds
+ * @returns those of them that roll-ups may lag behind in */
+export function laggingStarts(
+  rollups: readonly Rollup[],
+  gaps: readonly (Span & { readonly count: number })[],
+  fresh: ReadonlySet<number>,
+): ReadonlySet<number> {
+  const lagging = gaps.flatMap(({ fromMs, toMs, count }) => {
+    const asked = [...fresh].filter((startMs) => startMs >= fromMs && startMs < toMs);
+    const within = asked.length === 0 ? [] : rollups.filter(({ startMs }) => startMs >= fromMs && startMs < toMs);
+    const rolledUp = within.reduce((sum, { figures }) => sum + countOf(figures), 0);
+    return rolledUp === count && within.every(({ isDirty }) => !isDirty) ? [] : asked;
+  });
+  return new Set(lagging);
+}
+
 /** Adds up parts of a window. */
 export function totalOf(parts: readonly LatencySum[]): LatencySum {
   return parts.reduce((sum, part) => ({ count: sum.count + part.count, sumMs: sum.sumMs + part.sumMs }), NO_LATENCIES);

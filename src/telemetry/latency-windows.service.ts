@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EventsStore, type Window } from './events.store.js';
-import { meanOf, totalOf, windowPlan } from './latency-window.js';
+import { laggingStarts, meanOf, totalOf, windowPlan } from './latency-window.js';
 import type { Series } from './rollup-bucket.js';
 import { RollupBucketsStore } from './rollup-buckets.store.js';
 import { bucketStartMs, FINEST_LEVEL, LEVEL_MS, type Span } from './rollup-levels.js';
@@ -13,6 +13,8 @@ export interface LatencyReading {
   readonly eventsRead: number;
   /** Whether the rest came from roll-ups: these learn of an event only when it is labelled, within seconds. */
   readonly usesRollups: boolean;
+  /** Those of the times named as unlabelled, within the window, at which roll-ups may still lack an event. */
+  readonly lagging: readonly Date[];
 }
 
 /** Measures the latency of a window, the events named as unlabelled included, and takes as much as it can from roll-ups: so a long
@@ -31,15 +33,23 @@ export class LatencyWindowsService {
     const rollups = await this.buckets.byStarts(FINEST_LEVEL, series, bucketsIn(span));
     const { settled, unsettled } = windowPlan(rollups, span, fresh);
     const { orgId, kind, modelName } = series;
-    const rest = totalOf(
-      await Promise.all(
-        unsettled.map(async ({ fromMs, toMs }) =>
-          this.events.latencySum(orgId, kind, modelName, { from: new Date(fromMs), to: new Date(toMs) }),
-        ),
-      ),
+    const gaps = await Promise.all(
+      unsettled.map(async ({ fromMs, toMs }) => {
+        const sum = await this.events.latencySum(orgId, kind, modelName, {
+          from: new Date(fromMs),
+          to: new Date(toMs),
+        });
+        return { ...sum, fromMs, toMs };
+      }),
     );
-    const meanMs = meanOf(totalOf([settled, rest]));
-    return { meanMs, eventsRead: rest.count, usesRollups: settled.count > 0 };
+    const rest = totalOf(gaps);
+    const behind = laggingStarts(rollups, gaps, fresh);
+    return {
+      meanMs: meanOf(totalOf([settled, rest])),
+      eventsRead: rest.count,
+      usesRollups: settled.count > 0,
+      lagging: unlabelled.filter((time) => behind.has(bucketStartMs(FINEST_LEVEL, time.getTime()))),
+    };
   }
 }
 

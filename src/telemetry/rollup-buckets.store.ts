@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
-import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { deleteOlder } from '../platform/writes/delete-older.js';
+import { writeEach } from '../platform/writes/write-each.js';
 import type { Window } from './events.store.js';
 import { type Bucket, type Recounted, type Rollup, type Series } from './rollup-bucket.js';
 import { RollupCollections } from './rollup-collections.store.js';
@@ -17,24 +18,16 @@ export class RollupBucketsStore {
 
   /** Marks buckets as lagging behind what they are made of; makes those that aren't there. */
   async touch(level: RollupLevel, buckets: readonly Bucket[]): Promise<void> {
-    const operations = buckets.map((bucket) => ({
-      updateOne: {
-        filter: keyOf(rollupIdOf(bucket, bucket.startMs), bucket),
-        update: {
-          $inc: { v: 1 },
-          $set: { q: true },
-          $setOnInsert: {
-            kind: bucket.kind,
-            model_name: bucket.modelName,
-            start: new Date(bucket.startMs),
-            d: 0,
-          },
-        },
-        upsert: true,
+    const writes = buckets.map((bucket) => ({
+      filter: keyOf(rollupIdOf(bucket, bucket.startMs), bucket),
+      update: {
+        $inc: { v: 1 },
+        $set: { q: true },
+        $setOnInsert: { kind: bucket.kind, model_name: bucket.modelName, start: new Date(bucket.startMs), d: 0 },
       },
+      isUpsert: true,
     }));
-    if (operations.length === 0) return;
-    await this.collections.of(level).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    await writeEach(this.collections.of(level), writes);
   }
 
   /** @returns buckets that lag behind, of every organization */
@@ -45,25 +38,23 @@ export class RollupBucketsStore {
 
   /** Writes what a recount found. Nothing happens where a newer recount was faster. */
   async write(level: RollupLevel, recounted: readonly Recounted[]): Promise<void> {
-    const operations = recounted.map(({ rollup, figures }) => {
+    const writes = recounted.map(({ rollup, figures }) => {
       const { id, version } = rollup;
       const { latencySumMs: latency_sum_ms, latencies, ...counts } = figures;
       // The long one last: whoever sums up the others needn't read past it.
       const $set = { ...counts, latency_sum_ms, d: version, latencies };
-      return { updateOne: { filter: { ...keyOf(id, rollup), d: { $lt: version } }, update: { $set } } };
+      return { filter: { ...keyOf(id, rollup), d: { $lt: version } }, update: { $set } };
     });
-    if (operations.length === 0) return;
-    await this.collections.of(level).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    await writeEach(this.collections.of(level), writes);
   }
 
   /** Marks buckets as up to date, but for those that changed again since their version was read. */
   async clear(level: RollupLevel, recounted: readonly Recounted[]): Promise<void> {
-    const operations = recounted.map(({ rollup }) => {
+    const writes = recounted.map(({ rollup }) => {
       const filter = { ...keyOf(rollup.id, rollup), v: rollup.version, d: rollup.version };
-      return { updateOne: { filter, update: { $unset: { q: 1 as const } } } };
+      return { filter, update: { $unset: { q: 1 as const } } };
     });
-    if (operations.length === 0) return;
-    await this.collections.of(level).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    await writeEach(this.collections.of(level), writes);
   }
 
   /** @returns the buckets of the level below that some buckets are made of, as far as they exist */
@@ -121,8 +112,7 @@ export class RollupBucketsStore {
 
   /** Deletes the buckets of every organization that start before an instant, but not those that lag behind. @returns how many */
   async deleteBefore(level: RollupLevel, cutoff: Date): Promise<number> {
-    const old = { start: { $lt: cutoff }, q: { $exists: false } };
-    return (await this.collections.of(level).deleteMany(old)).deletedCount;
+    return deleteOlder(this.collections.of(level), { field: 'start', cutoff, filter: { q: { $exists: false } } });
   }
 }
 

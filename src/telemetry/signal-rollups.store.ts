@@ -6,8 +6,9 @@ import { derivedId } from '../lib/ids.js';
 import type { OrgId } from '../lib/org-id.js';
 import { packJson, unpackJson } from '../lib/packed-json.js';
 import type { NamedCounts } from '../lib/signal-name.js';
-import { DURABLE_WRITE } from '../platform/durable-write.js';
 import { nativeCollection } from '../platform/native-collection.js';
+import { deleteOlder } from '../platform/writes/delete-older.js';
+import { writeEach } from '../platform/writes/write-each.js';
 import type { Window } from './events.store.js';
 import type { Bucket, Series } from './rollup-bucket.js';
 import { completeMs, type CountedSignals, dueMs, MARK_AGAIN_MS, type SignalRollup } from './signal-bucket.js';
@@ -33,19 +34,17 @@ export class SignalRollupsStore {
     const nowMs = now.getTime();
     const unmarked = buckets.filter((bucket) => (this.marked.get(idOf(bucket)) ?? 0) < nowMs + MARK_AGAIN_MS);
     if (unmarked.length === 0) return;
-    const operations = unmarked.map((bucket) => ({
-      updateOne: {
-        filter: keyOf(idOf(bucket), bucket),
-        update: {
-          $inc: { v: 1 },
-          // The first mark says when: else events that trickle in would put it off for ever.
-          $min: { due: new Date(dueMs(bucket, nowMs)) },
-          $setOnInsert: { kind: bucket.kind, model_name: bucket.modelName, start: new Date(bucket.startMs), d: 0 },
-        },
-        upsert: true,
+    const writes = unmarked.map((bucket) => ({
+      filter: keyOf(idOf(bucket), bucket),
+      update: {
+        $inc: { v: 1 },
+        // The first mark says when: else events that trickle in would put it off for ever.
+        $min: { due: new Date(dueMs(bucket, nowMs)) },
+        $setOnInsert: { kind: bucket.kind, model_name: bucket.modelName, start: new Date(bucket.startMs), d: 0 },
       },
+      isUpsert: true,
     }));
-    await nativeCollection(this.rollups).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    await writeEach(nativeCollection(this.rollups), writes);
     for (const bucket of unmarked) this.marked.set(idOf(bucket), completeMs(bucket, nowMs));
   }
 
@@ -61,24 +60,24 @@ export class SignalRollupsStore {
 
   /** Writes what was counted. Nothing happens where somebody who read later was faster. */
   async write(counted: readonly CountedSignals[]): Promise<void> {
-    const operations = counted.map(({ rollup, counts, isComplete }) => {
+    const writes = counted.map(({ rollup, counts, isComplete }) => {
       const { id, version } = rollup;
       const $set = { d: version, complete: isComplete, events: counts.events, signals: packJson(counts.signals) };
       // Of one version there may be several counts: it still fills.
-      return { updateOne: { filter: { ...keyOf(id, rollup), d: { $lte: version } }, update: { $set } } };
+      return { filter: { ...keyOf(id, rollup), d: { $lte: version } }, update: { $set } };
     });
-    await nativeCollection(this.rollups).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    await writeEach(nativeCollection(this.rollups), writes);
   }
 
   /** Marks buckets as up to date, or for when they are to be counted again, but for those that changed since their version was read. */
   async clear(counted: readonly CountedSignals[]): Promise<void> {
-    const operations = counted.map(({ rollup, again }) => {
+    const writes = counted.map(({ rollup, again }) => {
       const update = again === null ? { $unset: { due: 1 as const } } : { $set: { due: again } };
-      return { updateOne: { filter: { ...keyOf(rollup.id, rollup), v: rollup.version }, update } };
+      return { filter: { ...keyOf(rollup.id, rollup), v: rollup.version }, update };
     });
     // First forgotten, then cleared: a mark that is set in between is written.
     for (const { rollup, again } of counted) if (again === null) this.marked.delete(rollup.id);
-    await nativeCollection(this.rollups).bulkWrite(operations, { ordered: false, ...DURABLE_WRITE });
+    await writeEach(nativeCollection(this.rollups), writes);
   }
 
   /** @param after only buckets that start after this, Unix milliseconds
@@ -111,8 +110,8 @@ export class SignalRollupsStore {
 
   /** Deletes the buckets of every organization that start before an instant, but not those that wait. @returns how many */
   async deleteBefore(cutoff: Date): Promise<number> {
-    const old = { start: { $lt: cutoff }, due: { $exists: false } };
-    return (await this.rollups.deleteMany(old)).deletedCount;
+    const old = { field: 'start', cutoff, filter: { due: { $exists: false } } } as const;
+    return deleteOlder(nativeCollection(this.rollups), old);
   }
 }
 

@@ -11,6 +11,7 @@ import { PipelineService } from './pipeline.service.js';
 import { RetentionService } from './retention.service.js';
 import { RollupLevelsService } from './rollup-levels.service.js';
 import { RollupRecountService } from './rollup-recount.service.js';
+import { RollupRefreshService } from './rollup-refresh.service.js';
 import { RollupsService } from './rollups.service.js';
 import { SignalsService } from './signals.service.js';
 import { SweeperService } from './sweeper.service.js';
@@ -34,6 +35,7 @@ import { WorkQueueService } from './work-queue.service.js';
     RetentionService,
     RollupLevelsService,
     RollupRecountService,
+    RollupRefreshService,
     RollupsService,
     SignalsService,
     SweeperService,

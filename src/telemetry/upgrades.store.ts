@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Clock } from '../platform/clock.js';
 import { DURABLE_WRITE } from '../platform/durable-write.js';
+import { upserting } from '../platform/writes/upserting.js';
 import { UpgradeDocument } from './upgrade.schema.js';
 
 /** Which changes of what is stored were made in this database. */
@@ -21,6 +22,6 @@ export class UpgradesStore {
   /** Notes down that a change was brought to an end, for every organization. */
   async setDone(name: string): Promise<void> {
     const update = { $setOnInsert: { done_at: this.clock.now() } };
-    await this.upgrades.updateOne({ _id: name }, update, { upsert: true, ...DURABLE_WRITE });
+    await upserting((options) => this.upgrades.updateOne({ _id: name }, update, { ...options, ...DURABLE_WRITE }));
   }
 }

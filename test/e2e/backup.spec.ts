@@ -7,6 +7,7 @@ import { findRunningOwner } from '../../src/embedded-mongo/lock-file.js';
 import { withDatabase } from '../support/embedded-database.js';
 import { eventually } from '../support/poll.js';
 import { runProgram } from '../support/program.js';
+import { EMBEDDED } from '../support/shared-database.js';
 import { ServerProcess, temporaryFolder } from '../support/server-process.js';
 
 const { BSON } = mongoose.mongo;
@@ -34,7 +35,7 @@ const SAMPLES: readonly (mongo.Document | Map<string, unknown>)[] = [
 const TIMEOUT_MS = 120_000;
 
 type Folder = Awaited<ReturnType<typeof temporaryFolder>>;
-const aegis = async (folder: string, args: readonly string[], env: Record<string, string> = {}) =>
+const aegis = async (folder: string, args: readonly string[], env: Record<string, string> = EMBEDDED) =>
   runProgram('cli.js', args, { folder, env });
 
 /** Every document of a database by collection, byte by byte, with the indexes. */
@@ -64,7 +65,7 @@ let source: Folder, file: string, original: Record<string, unknown>;
 beforeAll(async () => {
   source = await temporaryFolder();
   file = path.join(source.path, 'all.backup');
-  const server = await ServerProcess.start(source.path);
+  const server = await ServerProcess.start(source.path, EMBEDDED);
   try {
     const client = await server.signIn(server.firstKey ?? { clientId: '', clientSecret: '' });
     const llm = { model_name: 'bot', prompt: 'Password? Secret?', response: 'no', latency_ms: 9 };
@@ -136,7 +137,7 @@ describe('a backup of the embedded database', () => {
 
   it('is not restored under a running server', { timeout: TIMEOUT_MS }, async () => {
     const target = await temporaryFolder();
-    const server = await ServerProcess.start(target.path);
+    const server = await ServerProcess.start(target.path, EMBEDDED);
     const refused = await aegis(target.path, ['restore', '--drop', file]);
     await server.end();
     expect(refused).toMatchObject({ code: 1, stdout: '' });
@@ -147,7 +148,7 @@ describe('a backup of the embedded database', () => {
   it('holds up a server on half of it, until the restore is run again', { timeout: TIMEOUT_MS }, async () => {
     const target = await temporaryFolder();
     await leaveHalf(path.join(target.path, 'data'));
-    const server = ServerProcess.launch(target.path);
+    const server = ServerProcess.launch(target.path, EMBEDDED);
     expect(await server.exit()).toMatchObject({ code: 1 });
     expect(server.output).toMatch(/^error: A restore into the database aegisai was not finished.*restore --drop FILE/m);
     expect(await aegis(target.path, ['restore', file])).toMatchObject({ code: 1 });

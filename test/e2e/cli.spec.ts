@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import mongoose from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { findRunningOwner } from '../../src/embedded-mongo/lock-file.js';
 import { eventually } from '../support/poll.js';
 import { type Finished, runProgram } from '../support/program.js';
@@ -16,6 +16,9 @@ interface VerifyJson {
   readonly bucketsChecked: number;
   readonly mismatches: readonly { readonly modelName: string }[];
 }
+
+/** What is about a data directory that a process has for itself. */
+const embeddedOnly = it.skipIf(inject('isShared'));
 
 type Folder = Awaited<ReturnType<typeof temporaryFolder>>;
 
@@ -98,7 +101,7 @@ describe('the command line beside a running server', () => {
     await expect(server.signIn(made)).rejects.toThrow('401');
   }, 60_000);
 
-  it('finds nothing wrong, then what is wrong, in plain words and as JSON', async () => {
+  embeddedOnly('finds nothing wrong, then what is wrong, in plain words and as JSON', async () => {
     const client = await server.signIn(key);
     await client.ingest('llm', [{ model_name: 'gpt', prompt: 'hello', response: 'hi', latency_ms: 5 }]);
     await eventually(
@@ -127,7 +130,7 @@ describe('the command line beside a running server', () => {
     ]);
   });
 
-  it('is what a second server on the same data is not allowed to be', async () => {
+  embeddedOnly('is what a second server on the same data is not allowed to be', async () => {
     const second = ServerProcess.launch(folder.path);
     expect(await second.exit()).toMatchObject({ code: 1 });
     expect(second.output).toContain('The data directory is in use by process');
@@ -167,7 +170,7 @@ describe('the command line without a server', () => {
     }
   });
 
-  it('verifies', async () => {
+  embeddedOnly('verifies', async () => {
     expect(await json(folder.path, ['verify'])).toEqual({
       organizations: 1,
       bucketsChecked: 0,

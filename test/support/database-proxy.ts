@@ -4,6 +4,8 @@ import { connectTo } from './database-address.js';
 
 /** Length of a message's header, flags and first section's kind; then comes a document: its length, a type, a name. */
 const COMMAND_NAME_AT = 16 + 4 + 1 + 4 + 1;
+/** The first host of several, and the others. */
+const OTHER_HOSTS = /^(mongodb:\/\/[^,/]+)(?:,[^,/]+)+/;
 const MONITORING = new Set(['hello', 'ismaster', 'isMaster', 'ping']);
 
 /** Stands between an application and its database: notes the commands and can cut the line. */
@@ -20,17 +22,17 @@ export class DatabaseProxy {
     server.on('connection', (socket) => this.join(socket));
   }
 
-  /** @param mongoUri of a single server */
+  /** @param mongoUri of a single server, or of a set: then of its first member, which must be the primary */
   static async start(mongoUri: string): Promise<DatabaseProxy> {
     const server = createServer();
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-    return new DatabaseProxy(server, new URL(mongoUri));
+    return new DatabaseProxy(server, new URL(mongoUri.replace(OTHER_HOSTS, '$1')));
   }
 
   /** The database's address by way of here, with our own waits whatever its address says of them: tests cut this line. */
   get uri(): string {
     const uri = new URL(this.target);
-    uri.search = '';
+    uri.search = '?directConnection=true';
     uri.host = `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     return uri.href;
   }

@@ -9,6 +9,8 @@ declare module 'vitest' {
     mongoUri: string;
     /** Whether that is the embedded one: false with a MONGO_URI from outside, which may be slow. */
     isEmbedded: boolean;
+    /** Whether processes that would have a data directory of their own use the run's MongoDB, too: `npm run test:cluster`. */
+    isShared: boolean;
   }
 }
 
@@ -16,6 +18,7 @@ declare module 'vitest' {
 export default async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env['MONGO_URI'] ?? '';
   provide('isEmbedded', given === '');
+  provide('isShared', false);
   if (given !== '') {
     provide('mongoUri', given);
     return undefined;

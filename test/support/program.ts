@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { sharedDatabase } from './shared-database.js';
 
 const DIST = path.resolve(import.meta.dirname, '../../dist');
 const TIMEOUT_MS = 60_000;
@@ -26,7 +27,12 @@ export async function runProgram(file: string, args: readonly string[], surround
   const { folder, env = {} } = surroundings;
   const child = spawn(process.execPath, [path.join(DIST, file), ...args], {
     cwd: folder,
-    env: { PATH: process.env['PATH'] ?? '', DATA_DIR: path.join(folder, 'data'), ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      DATA_DIR: path.join(folder, 'data'),
+      ...sharedDatabase(folder),
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: TIMEOUT_MS,
     killSignal: 'SIGKILL',

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ServerClient } from './server-client.js';
 import { eventually } from './poll.js';
+import { sharedDatabase } from './shared-database.js';
 
 const MAIN = path.resolve(import.meta.dirname, '../../dist/main.js');
 const START_MS = 20_000;
@@ -50,7 +51,13 @@ export class ServerProcess {
     if (!existsSync(main)) throw new Error(`${main} is missing: run "npm run build" first`);
     const child = spawn(process.execPath, [main], {
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', DATA_DIR: path.join(folder, 'data'), PORT: '0', ...env },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        DATA_DIR: path.join(folder, 'data'),
+        PORT: '0',
+        ...sharedDatabase(folder),
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new ServerProcess(child);

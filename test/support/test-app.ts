@@ -14,6 +14,7 @@ import type { OrgId } from '../../src/lib/org-id.js';
 import { openApiDocument } from '../../src/openapi.setup.js';
 import { Clock } from '../../src/platform/clock.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
+import { IndexBuilds } from '../../src/platform/indexes/index-builds.js';
 import { DrainService } from '../../src/telemetry/drain.service.js';
 import { DocumentedAnswers } from './documented-answers.js';
 import { type Client, documentedClient } from './documented-client.js';
@@ -73,6 +74,7 @@ export async function createTestApp({
   });
   const app = await createApp(config, extensions);
   await app.listen(0, '127.0.0.1');
+  await app.get(IndexBuilds).finished();
   if (!hasClockwork) stopClockwork(app);
   const connection: Connection = app.get(getConnectionToken());
   const answers = new DocumentedAnswers(openApiDocument(app, config.appName));

@@ -5,7 +5,7 @@ import mongoose, { type mongo } from 'mongoose';
 import { findRunningOwner } from '../../embedded-mongo/lock-file.js';
 import { AppConfig } from '../config/app-config.js';
 import { DatabaseUnavailable } from '../errors/app-error.js';
-import { ownWaits } from '../own-waits.js';
+import { clientTarget } from '../client-options.js';
 import { startEmbedded } from '../start-embedded.js';
 import { BackupRefused } from './backup-errors.js';
 import { type BackupSource, embeddedSource, mongoSource } from './backup-source.js';
@@ -90,7 +90,8 @@ async function connect(
   config: AppConfig,
   stop = async (): Promise<void> => {},
 ): Promise<OpenDatabase & { readonly client: mongo.MongoClient }> {
-  const client = new mongoose.mongo.MongoClient(uri, ownWaits(uri, WAITS));
+  const target = clientTarget(uri, WAITS);
+  const client = new mongoose.mongo.MongoClient(target.uri, target.options);
   const close = async (): Promise<void> => {
     await client.close();
     await stop();

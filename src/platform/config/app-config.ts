@@ -18,6 +18,9 @@ export const ENVIRONMENTS = ['development', 'test', 'staging', 'production'] as 
 /** The seed's secret: everybody knows it, so whoever can reach the server could sign tokens. */
 export const DEFAULT_SECRET = 'CHANGE_ME';
 
+/** How the address of a MongoDB begins. */
+export const MONGO_SCHEME = /^mongodb(\+srv)?:\/\/./;
+
 const ORIGIN = String.raw`https?:\/\/[\w.-]+(:\d+)?`;
 const ORIGINS = new RegExp(`^(${ORIGIN}(, ?${ORIGIN})*)?$`);
 
@@ -35,7 +38,7 @@ export class AppConfig {
 
   /** MongoDB to use; without it the embedded database under `dataDir`. */
   @IsOptional()
-  @Matches(/^mongodb(\+srv)?:\/\/./, { message: 'must start with mongodb:// or mongodb+srv://' })
+  @Matches(MONGO_SCHEME, { message: 'must start with mongodb:// or mongodb+srv://' })
   readonly mongoUri: string | undefined = undefined;
   @Matches(/^[A-Za-z0-9_-]{1,38}$/, { message: 'must be 1-38 letters, digits, _ or -' })
   readonly mongoDbName: string = 'aegisai';

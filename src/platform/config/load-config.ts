@@ -1,5 +1,7 @@
 import { validateSync } from 'class-validator';
-import { AppConfig } from './app-config.js';
+import { addressFaults } from '../mongo-address.js';
+import { formFault } from './address-form.js';
+import { AppConfig, MONGO_SCHEME } from './app-config.js';
 import { FAILPOINTS, parseFailpoints } from '../failpoints.js';
 import { ConfigError, type ConfigFault } from './config-error.js';
 import { secretFaults } from './secret-faults.js';
@@ -76,11 +78,20 @@ function fieldFaults(config: AppConfig): ConfigFault[] {
   }));
 }
 
+/** An address that isn't understood can't be looked into. Whether it is one at all is said where its field is. */
+function mongoFaults(uri: string): ConfigFault[] {
+  if (!MONGO_SCHEME.test(uri)) return [];
+  const fault = formFault(uri);
+  const problems = fault === null ? addressFaults(uri) : [fault];
+  return problems.map((problem) => ({ variable: 'MONGO_URI', problem }));
+}
+
 function crossFaults(config: AppConfig): ConfigFault[] {
   const faults: ConfigFault[] = [];
   if (config.healthMinScore > config.healthMaxScore) {
     faults.push({ variable: 'HEALTH_MIN_SCORE', problem: 'must not be above HEALTH_MAX_SCORE' });
   }
+  if (config.mongoUri !== undefined) faults.push(...mongoFaults(config.mongoUri));
   if (parseFailpoints(config.aegisFailpoints) === null) {
     faults.push({ variable: 'AEGIS_FAILPOINTS', problem: `must be a list like ${FAILPOINTS[0]}=kill@3` });
   }

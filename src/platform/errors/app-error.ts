@@ -42,6 +42,16 @@ export class NotFound extends AppError {
   }
 }
 
+/** 503: indexes are being built after an upgrade; without them the database would be kept busy. */
+export class Indexing extends AppError {
+  override readonly code = 'indexing';
+  override readonly status = 503;
+  override readonly headers = { 'Retry-After': String(retryAfterSeconds(10, Math.random())) };
+  constructor() {
+    super('The server has started and is building indexes. Try again.');
+  }
+}
+
 /** How long to wait for the database, before spreading, seconds. */
 const RETRY_SECONDS = 3;
 

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { HttpException } from '@nestjs/common';
 import { AppError, DatabaseUnavailable, type Fault, ValidationFailed } from './app-error.js';
+import { isDatabaseAway, isOutOfTime, isWriteConflict } from './database-faults.js';
 import { DatabaseBusy } from './overloaded.js';
 
 /** An error as a caller sees it (RFC 9457, with a machine-readable code; `detail` is a list where fields are named). */
@@ -27,10 +28,6 @@ const STATUS_ERRORS: Readonly<Record<number, readonly [code: string, detail: str
   404: ['not_found', 'No such route.'],
 };
 
-/** Names of driver errors that mean "no database now" and not "a faulty query". */
-const DATABASE_AWAY =
-  /^(MongooseError$|MongoExpiredSession|(Mongo|Mongoose)?(Network|ServerSelection|NotConnected|Topology|Pool|WaitQueue|OperationTimeout|ServerClosed|ClientClosed|UnexpectedServerResponse))/;
-
 /** Turns whatever was thrown into an answer. Unknown errors become 500 without a word of their own text. */
 export function problemOf(error: unknown): ProblemAnswer {
   if (error instanceof AppError) {
@@ -38,30 +35,12 @@ export function problemOf(error: unknown): ProblemAnswer {
     return answer(error.status, error.code, detail, error.headers);
   }
   if (isDatabaseAway(error)) return problemOf(new DatabaseUnavailable());
-  if (isOutOfTime(error)) return problemOf(new DatabaseBusy());
+  if (isOutOfTime(error) || isWriteConflict(error)) return problemOf(new DatabaseBusy());
   const status = error instanceof HttpException ? error.getStatus() : 500;
   const [code, detail] = STATUS_ERRORS[status] ?? ['error', 'The request was refused.'];
   return status < 500
     ? answer(status, code, detail)
     : answer(500, 'internal_error', 'Something went wrong on our side.');
-}
-
-/** Codes of a socket's own errors, which the driver passes on as they are where it was just writing. */
-const SOCKET_BROKEN: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ERR_STREAM_DESTROYED']);
-
-/** A bulk write that failed without a word on any of its documents lost its connection. */
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (DATABASE_AWAY.test(error.name) || SOCKET_BROKEN.has(Reflect.get(error, 'code'))) return true;
-  const refused: unknown = Reflect.get(error, 'writeErrors');
-  return error.name === 'MongoBulkWriteError' && Array.isArray(refused) && refused.length === 0;
-}
-
-/** What a server says when a query took longer than its `maxTimeMS`. */
-const MAX_TIME_EXPIRED = 50;
-
-function isOutOfTime(error: unknown): boolean {
-  return error instanceof Error && error.name === 'MongoServerError' && Reflect.get(error, 'code') === MAX_TIME_EXPIRED;
 }
 
 function answer(

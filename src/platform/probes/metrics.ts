@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { JobFailures, JOBS } from './job-failures.js';
 
 /** Media type of the figures. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
@@ -21,8 +22,17 @@ export class Metrics {
   /** Batches whose processing failed and will be tried again, by `kind`. */
   readonly batchesFailed = this.counter('aegis_batches_failed_total', 'Batches to be tried again.', ['kind']);
 
-  constructor() {
+  constructor(jobs: JobFailures) {
     collectDefaultMetrics({ register: this.registry });
+    new Gauge({
+      name: 'aegis_job_failing_seconds',
+      help: 'For how long work that goes on by itself has been failing, by job; 0 where it goes well.',
+      labelNames: ['job'],
+      registers: [this.registry],
+      collect() {
+        for (const job of JOBS) this.set({ job }, jobs.seconds(job));
+      },
+    });
   }
 
   /** All figures in the Prometheus text format, version 0.0.4. */

@@ -5,8 +5,9 @@ import { NotFound } from '../errors/app-error.js';
 import { IgnoresUnknownNames } from '../http/ignores-unknown-names.decorator.js';
 import { Public } from '../http/public.decorator.js';
 import { ApiProblems } from '../openapi/api-problems.decorator.js';
+import { JobFailures } from './job-failures.js';
 import { Metrics, METRICS_TYPE } from './metrics.js';
-import { StatusOut } from './probes.dto.js';
+import { ReadyOut, StatusOut } from './probes.dto.js';
 import { Readiness } from './readiness.js';
 
 /** What orchestrators and Prometheus ask. */
@@ -18,6 +19,7 @@ export class ProbesController {
   constructor(
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    private readonly jobs: JobFailures,
     private readonly config: AppConfig,
   ) {}
 
@@ -30,11 +32,12 @@ export class ProbesController {
 
   @Get('health/ready')
   @ApiOperation({ summary: 'Readiness: the database answers and no shutdown has begun.' })
-  @ApiOkResponse({ type: StatusOut })
+  @ApiOkResponse({ type: ReadyOut })
   @ApiProblems(503)
-  async ready(): Promise<StatusOut> {
+  async ready(): Promise<ReadyOut> {
     await this.readiness.check();
-    return { status: 'ok' };
+    const failing = this.jobs.lasting();
+    return Object.keys(failing).length === 0 ? { status: 'ok' } : { status: 'ok', failing };
   }
 
   @Get('metrics')

@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { findRunningOwner } from '../../../src/embedded-mongo/lock-file.js';
 import { eventually } from '../../support/poll.js';
 import { type Exit, ServerProcess } from '../../support/server-process.js';
+import { sharedDatabase } from '../../support/shared-database.js';
 import type { Target } from './load.js';
 
 const { mongo } = mongoose;
@@ -88,8 +89,10 @@ export class Instance {
     return this.server.exit();
   }
 
-  /** Looks into the running server's embedded database, past the application. */
+  /** Looks into the running server's database, past the application. */
   async look<Found>(work: (database: Database) => Promise<Found>): Promise<Found> {
+    const { MONGO_URI, MONGO_DB_NAME } = { ...sharedDatabase(this.options.folder), ...this.options.env };
+    if (MONGO_URI !== undefined) return lookInto(MONGO_URI, work, MONGO_DB_NAME);
     const owner = await findRunningOwner(path.join(this.options.folder, 'data'));
     if (owner === null) throw new Error('nobody serves the data directory');
     return lookInto(owner.uri, work);
@@ -98,10 +101,14 @@ export class Instance {
 
 /** Looks into a database, past the application.
  * @param uri of the server */
-export async function lookInto<Found>(uri: string, work: (database: Database) => Promise<Found>): Promise<Found> {
+export async function lookInto<Found>(
+  uri: string,
+  work: (database: Database) => Promise<Found>,
+  name = 'aegisai',
+): Promise<Found> {
   const client = new mongo.MongoClient(uri);
   try {
-    return await work(client.db('aegisai'));
+    return await work(client.db(name));
   } finally {
     await client.close();
   }
