@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
 import type { OrgId } from '../lib/org-id.js';
 import { Clock } from '../platform/clock.js';
+import { upserting } from '../platform/writes/upserting.js';
 import type { AuditHead } from './audit-head.js';
 import { AuditHeadRecord } from './audit-head.schema.js';
 import { isDuplicateKey, orgIdFrom } from './object-id.js';
@@ -45,11 +46,12 @@ export class AuditHeadsStore {
    * @param before null: in the place of any, and where there is none
    * @returns whether it was put there */
   async replace(orgId: OrgId, head: AuditHead, before: AuditHead | null): Promise<boolean> {
-    const expected = before === null ? {} : { seal: { $eq: before.seal } };
-    const update = { $set: this.fieldsOf(head) };
-    const { matchedCount } = await this.model.updateOne({ ...own(orgId), ...expected }, update, {
-      upsert: before === null,
-    });
+    const $set = this.fieldsOf(head);
+    if (before === null) {
+      await upserting((options) => this.model.updateOne(own(orgId), { $set }, options));
+      return true;
+    }
+    const { matchedCount } = await this.model.updateOne({ ...own(orgId), seal: { $eq: before.seal } }, { $set });
     return matchedCount === 1;
   }
 

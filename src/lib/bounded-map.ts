@@ -11,8 +11,8 @@ export class BoundedMap<Value> {
   }
 
   /** @returns what is remembered, the oldest first */
-  values(): IterableIterator<Value> {
-    return this.entries.values();
+  *values(): Generator<Value, void> {
+    for (const { value } of this.entries.values()) yield value;
   }
 
   get(key: string): Value | undefined {
