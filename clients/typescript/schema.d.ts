@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * Alerts, the newest first, page by page.
-         * @description In the order of `created_at` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none.
+         * @description In the order of `created_at` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none. For filters some 20,000 alerts are looked at for a page: it may hold fewer than `limit`, even none, and go on by `next_cursor`.
          */
         get: operations["alerts_list"];
         put?: never;

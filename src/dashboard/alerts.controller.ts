@@ -21,7 +21,8 @@ export class AlertsController {
   @ApiOperation({
     summary: 'Alerts, the newest first, page by page.',
     description:
-      'In the order of `created_at` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none.',
+      'In the order of `created_at` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none. ' +
+      'For filters some 20,000 alerts are looked at for a page: it may hold fewer than `limit`, even none, and go on by `next_cursor`.',
   })
   @ApiOkResponse({ type: AlertsOut })
   @ApiProblems(400, 401, 403, 422, 503)

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId } from '../lib/org-id.js';
-import { writeCursor } from '../lib/page-cursor.js';
 import { NotFound } from '../platform/errors/app-error.js';
 import { RiskFactorsService } from '../risk/risk-factors.service.js';
 import type { EventDetail, EventRow, EventSearch } from '../telemetry/event-reads.facts.js';
@@ -25,9 +24,8 @@ export class EventsService {
 
   /** @returns events by time and id, the newest first; where many had to be looked at, fewer than wanted, and the place to go on from */
   async page(orgId: OrgId, kind: EventKind, search: EventSearch, { after, limit }: PageWish): Promise<Page<EventRow>> {
-    const { rows, reached } = await this.events.page(orgId, kind, search, { after, limit: limit + 1 });
-    const page = pageOf(rows, limit, ({ timestamp, id }) => ({ at: timestamp, id }));
-    return reached === null ? page : { ...page, nextCursor: writeCursor(reached) };
+    const found = await this.events.page(orgId, kind, search, { after, limit: limit + 1 });
+    return pageOf(found, limit, ({ timestamp, id }) => ({ at: timestamp, id }));
   }
 
   /** Walks over whole events, the newest first, in constant memory. What isn't stored with them isn't made up.

@@ -15,10 +15,18 @@ export interface Page<Row> {
   readonly nextCursor: string | null;
 }
 
-/** Makes a page of rows.
- * @param found as many as the page may have and one more, which says whether there is a next page */
-export function pageOf<Row>(found: readonly Row[], limit: number, positionOf: (row: Row) => Position): Page<Row> {
-  const rows = found.slice(0, limit);
-  const last = found.length > limit ? rows.at(-1) : undefined;
-  return { rows, nextCursor: last === undefined ? null : writeCursor(positionOf(last)) };
+/** What a search has found. */
+export interface Found<Row> {
+  /** As many as the page may have and one more, which says whether there is a next page. */
+  readonly rows: readonly Row[];
+  /** Where a search that is not over has stopped; else null. */
+  readonly reached: Position | null;
+}
+
+/** Makes a page of rows. */
+export function pageOf<Row>(found: Found<Row>, limit: number, positionOf: (row: Row) => Position): Page<Row> {
+  const rows = found.rows.slice(0, limit);
+  const last = found.rows.length > limit ? rows.at(-1) : undefined;
+  const end = last === undefined ? found.reached : positionOf(last);
+  return { rows, nextCursor: end === null ? null : writeCursor(end) };
 }

@@ -15,6 +15,9 @@ import type { HealthPoint } from './health.facts.js';
 /** Length of a step: of the scores within it the lowest is kept. */
 export const HEALTH_STEP_MS = 5 * MINUTE_MS;
 
+/** Steps that one message of the database holds, at most: what is decoded at once holds up everything else. */
+const STEPS_AT_ONCE = 500;
+
 /** Organizations whose current step is held at once; beyond that they are written once more. */
 const MAX_HELD = 10_000;
 
@@ -43,7 +46,7 @@ export class HealthHistoryStore {
   async within(orgId: OrgId, { from, to }: { readonly from: Date; readonly to: Date }): Promise<HealthPoint[]> {
     const filter = { organization_id: new Types.ObjectId(orgId), at: { $gte: from, $lt: to } };
     const maxTimeMS = queryTimeMs(this.config.dashboardTimeoutMs);
-    const rows = await this.steps.find(filter).sort({ at: 1 }).maxTimeMS(maxTimeMS).lean();
+    const rows = await this.steps.find(filter).sort({ at: 1 }).maxTimeMS(maxTimeMS).batchSize(STEPS_AT_ONCE).lean();
     return rows.map((row) => ({
       at: row.at,
       score: row.score,

@@ -1,4 +1,5 @@
 import { get } from 'node:http';
+import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../src/openapi.setup.js';
 import { withCommandsNoted } from '../support/commands.js';
@@ -115,6 +116,38 @@ describe('searches that no index answers', () => {
     expect(found).toEqual(stored.filter((_id, nth) => nth % 1000 === 7).reverse());
     const { body } = await crowd.get('/events/llm?limit=2').expect(200);
     expect(body.events.map(({ id }: { id: string }) => id)).toEqual(stored.slice(-2).reverse());
+  });
+
+  it('hostile-122: find the few of very many alerts, page by page', async () => {
+    const many = await app.join();
+    const nowMs = Date.now();
+    const organization_id = new mongoose.Types.ObjectId(many.orgId);
+    const common = {
+      organization_id,
+      model_name: 'chat',
+      type: 'risk',
+      message: 'Risky.',
+      resolved: true,
+      occurrences: 1,
+    };
+    const rows = times(24_000, (nth) => ({
+      _id: nth.toString(16).padStart(32, '0'),
+      ...common,
+      created_at: new Date(nowMs - 10 * Math.floor(nth / 700)),
+      severity: nth % 5000 === 4000 ? 'warning' : 'critical',
+    }));
+    const alerts = app.connection.collection<{ _id: string }>('alerts');
+    for (let from = 0; from < rows.length; from += 2000) await alerts.insertMany(rows.slice(from, from + 2000));
+    const found: string[] = [];
+    let [cursor, pages] = ['', 0];
+    do {
+      const { body } = await many.get(`/alerts?severity=warning&limit=3${cursor}`).expect(200);
+      found.push(...body.alerts.map(({ id }: { id: string }) => id));
+      cursor = body.next_cursor === null ? '' : `&cursor=${body.next_cursor}`;
+      pages++;
+    } while (cursor !== '');
+    expect(found).toEqual([4000, 9000, 14_000, 19_000].map((nth) => rows[nth]?._id));
+    expect(pages).toBeGreaterThan(1);
   });
 
   it('hostile-122: are exported slice by slice', async () => {

@@ -1,5 +1,4 @@
-import type { Connection } from 'mongoose';
-import mongoose from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import type { Member } from './test-app.js';
 import { times } from './factories.js';
 
@@ -18,7 +17,7 @@ export interface StoredCall {
  * @param callOf what the call of a number is; by default it is normal, and a second older than the one before
  * @returns their ids, 32 hexadecimal digits, in order */
 export async function storeCalls(
-  connection: Connection,
+  connection: Pick<Connection | mongoose.mongo.Db, 'collection'>,
   { orgId }: Pick<Member, 'orgId'>,
   count: number,
   callOf: (nth: number) => StoredCall = () => ({}),

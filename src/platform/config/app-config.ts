@@ -109,7 +109,7 @@ export class AppConfig {
   /** Exports of an organization at once, by this process. */
   @IsInt() @Min(1) @Max(1000) readonly maxExports: number = 2;
   /** Reads of an organization that this process answers at once; more wait for their turn. */
-  @IsInt() @Min(1) @Max(1000) readonly maxReads: number = 4;
+  @IsInt() @Min(1) @Max(1000) readonly maxReads: number = 2;
   /** How long a client may read nothing of an export or a live stream, milliseconds. */
   @IsInt() @Min(100) @Max(3_600_000) readonly unreadTimeoutMs: number = 60_000;
   /** Connections of this process at once. */

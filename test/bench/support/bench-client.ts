@@ -34,6 +34,11 @@ export class BenchClient {
     return new BenchClient(url, (JSON.parse(body) as { access_token: string }).access_token, agent);
   }
 
+  /** The header that signs its requests. */
+  get authorization(): string {
+    return `Bearer ${this.token}`;
+  }
+
   /** Sends a batch.
    * @throws Error where it isn't taken */
   async ingest(kind: EventKind, body: Buffer): Promise<void> {
