@@ -15,8 +15,8 @@ const MEANINGS = {
   503: 'The database is not available, nothing was kept; try again after `Retry-After` seconds.',
 } as const;
 
-/** Declares the error answers of a route, all of one shape. That of 422 needn't be: unknown names are refused everywhere, and the
- * document says so of every route. */
+/** Declares the error answers of a route, all of one shape. That of 422 needn't be: unknown names are refused everywhere,
+ * and the document says so of every route. */
 export function ApiProblems(...statuses: (keyof typeof MEANINGS)[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
     ApiExtraModels(ProblemOut),
