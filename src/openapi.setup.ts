@@ -101,7 +101,7 @@ score and raises alerts.
 \`GET /dashboard/risk-distribution\`.
 
 **Errors** are all of one shape, \`application/problem+json\`: \`code\` is stable, \`detail\` is a sentence or, for status 422, the list
-of faulty fields. **Names** that are not known, of query parameters and of keys in bodies, are refused with 422, which names the nearest known
-one; events ignore unknown keys, and the header \`Aegis-Ignored\` names them. **Times** are RFC 3339; answers are UTC. **Numbers** are IEEE doubles. Of two equal keys in an object the last
-one counts. **An organization** is what the token says; nothing else can name one.
+of faulty fields. **Names** of query parameters and of keys in bodies that are not known are refused with 422, which names the
+nearest known one; of events they are ignored, and the header \`Aegis-Ignored\` names them. **Times** are RFC 3339; answers are
+UTC. **Numbers** are IEEE doubles. Of two equal keys in an object the last one counts. **An organization** is what the token says; nothing else can name one.
 `;

@@ -11,8 +11,8 @@ import { IngestService } from './ingest.service.js';
 
 const AFTERWARDS =
   'Answers once the events are stored durably. Afterwards each is labelled normal, suspicious or risky, and drift, health ' +
-  'and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys are ignored, ' +
-  'and named in the header `Aegis-Ignored` of the answer.';
+  'and alerts follow. A batch is stored as a whole or not at all, unless the request prefers otherwise. Unknown keys ' +
+  'are ignored, and named in the header `Aegis-Ignored` of the answer.';
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -38,7 +38,8 @@ const IGNORED = {
   'Aegis-Ignored': {
     description:
       'Keys of the batch and of its events that are not known and were ignored, each once: ' +
-      'at most 20 names of 64 characters, percent-encoded, with a comma between; `...` stands for what was cut off. Absent without any.',
+      'at most 20 names of 64 characters, percent-encoded, with a comma between; `...` stands for what was cut off. ' +
+      'Absent without any.',
     schema: { type: 'string', maxLength: 1400, example: 'user_id, cost' },
   },
 } as const;

@@ -46,7 +46,8 @@ export class RiskController {
   @ApiOperation({
     summary: 'Choose how events are labelled, and what is masked.',
     description:
-      'Counts for events that come later, within two seconds on every server. Labels that are there stay, and so does `masking` where it is left out.',
+      'Counts for events that come later, within two seconds on every server. Labels that are there stay, and so does ' +
+      '`masking` where it is left out.',
   })
   @ApiOkResponse({ type: RiskPolicyOut })
   @ApiProblems(400, 401, 403, 413, 415, 422, 503)

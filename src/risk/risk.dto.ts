@@ -138,8 +138,8 @@ export class RiskPolicyIn {
   @field(
     {
       description:
-        'What is replaced by asterisks in prompts and responses before they are stored. Left out: as before, at first nothing. ' +
-        'Only `off` ends it.',
+        'What is replaced by asterisks in prompts and responses before they are stored. Left out: as before, at first ' +
+        'nothing. Only `off` ends it.',
       example: 'secrets',
       optional: true,
     },

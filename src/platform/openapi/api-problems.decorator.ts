@@ -21,8 +21,8 @@ type Status = keyof typeof MEANINGS;
 /** What every route with a body may answer. */
 const OF_BODIES: readonly Status[] = [408, 429];
 
-/** Declares the error answers of a route, all of one shape. A route that names 413 reads a body: it gets 408 and 429 as well. That
- * of 422 needn't be named: unknown names are refused everywhere, and the document says so of every route. */
+/** Declares the error answers of a route, all of one shape. A route that names 413 reads a body: it gets 408 and 429 as
+ * well. That of 422 needn't be named: unknown names are refused everywhere, and the document says so of every route. */
 export function ApiProblems(...named: Status[]): MethodDecorator & ClassDecorator {
   const statuses = named.includes(413) ? [...new Set([...named, ...OF_BODIES])] : named;
   return applyDecorators(
