@@ -61,7 +61,7 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
     actions: ['profile_removed'],
     call: async (member) => {
       await member.put('/models/other/profile', { baseline_latency_ms: 40 }).expect(200);
-      return member.delete('/models/other/profile').expect(204);
+      return member.delete('/models/other/profile').expect(200);
     },
   },
   'POST /models/{model_name}/baseline/accept': {
