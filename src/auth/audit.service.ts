@@ -20,8 +20,8 @@ const MAX_TALLIES = 10_000;
 export class AuditService implements BeforeApplicationShutdown {
   private readonly logger = new Logger(AuditService.name);
   private readonly counts = new AuditTally();
-  /** Each organization's notes are written one after the other, so that they don't contend for a place, and none
-   * waits for another's. */
+  /** Each organization's notes are written one after the other, so that they don't contend for a place, and none waits
+   * for another's. */
   private readonly turns = new Turns();
 
   constructor(private readonly store: AuditStore) {}

@@ -17,8 +17,7 @@ const WINDOW = {
 };
 
 /** Every route behind a token that changes something, and every export. A route that isn't here fails the test below:
- * write down
- * how it is called and what it is audited as. */
+ * write down how it is called and what it is audited as. */
 export const AUDITED: Readonly<Record<string, Audited>> = {
   'PUT /risk/policy': {
     actions: ['policy_set'],
