@@ -587,7 +587,7 @@ export interface paths {
         post?: never;
         /**
          * Forget a profile that was set; what is normal for the model is learned again.
-         * @description A model without events no longer counts among those that the organization may have.
+         * @description Answers with what was forgotten. A model without events no longer counts towards MAX_MODELS then.
          */
         delete: operations["modelprofiles_remove"];
         options?: never;
@@ -5486,12 +5486,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is forgotten. */
-            204: {
+            /** @description Forget a profile that was set; what is normal for the model is learned again. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ModelProfileOut"];
+                };
             };
             /** @description The request cannot be read: malformed JSON, damaged encoding, or a call that never succeeds. */
             400: {

@@ -12,8 +12,7 @@ const IN_A_LINE = 100;
 const OVERLAP_MS = 5 * MINUTE_MS;
 
 /** Writes the heads of audits to the log, which ships them to where nobody who has the database can change them. A
- * tail that was cut
- * off together with its head is found by nothing else. */
+ * tail that was cut off together with its head is found by nothing else. */
 @Injectable()
 export class AuditHeadLog {
   private readonly logger = new Logger('AuditHeads');

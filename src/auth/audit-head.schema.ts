@@ -1,8 +1,8 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, Types } from 'mongoose';
 
-/** Where an organization's chain of entries ends, as stored. Its name comes before that of `audit_log`: a backup that reads one
- * collection after the other then never holds a head without its entry. */
+/** Where an organization's chain of entries ends, as stored. Its name comes before that of `audit_log`: a backup that
+ * reads one collection after the other then never holds a head without its entry. */
 @Schema({ collection: 'audit_heads', versionKey: false })
 export class AuditHeadRecord {
   /** The organization's own id: there is one of them each. */

@@ -31,8 +31,7 @@ export interface ChainEnd {
 }
 
 /** The place of the entry that the next one follows. What was tampered with is never built upon: the next entry
- * follows the
- * head then, so that the gap stays in the chain for everybody to find.
+ * follows the head then, so that the gap stays in the chain for everybody to find.
  * @returns its hash, and the highest sequence that is taken */
 export function placeToFollow({ head, last, isGoodAfterHead }: ChainEnd): Place {
   if (last.sequence > head.sequence) {

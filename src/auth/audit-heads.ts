@@ -22,8 +22,7 @@ export class AuditHeads {
   ) {}
 
   /** The head that the next entry is to be held against. To be asked before the newest entry is read, which is then
-   * never
-   * older. A chain without a head gets one here: it is new, or from before heads were kept.
+   * never older. A chain without a head gets one here: it is new, or from before heads were kept.
    * @param newest reads the newest entry; null where there is none
    * @returns null where the head was removed or isn't ours, which stays as it is, for `audit:verify` to find */
   async current(orgId: OrgId, newest: () => Promise<SealedEntry | null>): Promise<AuditHead | null> {

@@ -8,8 +8,7 @@ const KEY_BYTES = 32;
 const PURPOSE = 'aegisai audit seal 1';
 
 /** Seals entries and heads of the audit: HMAC-SHA-256 with keys that are derived (HKDF) from the secrets that sign
- * tokens, and
- * that nobody finds in the database. The first secret seals, every one verifies. */
+ * tokens, and that nobody finds in the database. The first secret seals, every one verifies. */
 @Injectable()
 export class AuditSeals {
   private readonly keys: readonly [Buffer, ...Buffer[]];

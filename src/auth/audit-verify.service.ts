@@ -64,17 +64,15 @@ export class AuditVerifyService {
     };
   }
 
-  /** Whether the secrets of this process are those of the servers that wrote to the database, as far as anything
-   * there tells: entries that are
-   * sealed with others would count as forged. */
+  /** Whether the secrets of this process are those of the servers that wrote to the database, as far as anything there
+   * tells: entries that are sealed with others would count as forged. */
   async areSecretsKnown(): Promise<boolean> {
     const latest = await this.stored.latest(HEADS_LOOKED_AT);
     return latest.length === 0 || latest.some(({ orgId, head }) => this.seals.isOfHead(orgId, head, head.seal));
   }
 
   /** Takes all entries as they stand and seals their end with the present secret: for an operator who has lost the
-   * secret of
-   * the head, or has looked at what was tampered with. A broken chain stays broken.
+   * secret of the head, or has looked at what was tampered with. A broken chain stays broken.
    * @returns the sequence of the newest entry that was taken
    * @throws NotFound where there is no entry */
   async adopt(orgId: OrgId): Promise<number> {

@@ -22,8 +22,7 @@ export class KeyLookUp {
   }
 
   /** Notes the proof of a secret that was right, where none is known yet or servers sign with another secret since:
-   * once for
-   * each secret. Nobody waits for it, and nobody hears when it fails.
+   * once for each secret. Nobody waits for it, and nobody hears when it fails.
    * @param secret which of the key's it is */
   noteProof(key: ApiKey, secret: HashedSecret, credentials: Credentials): void {
     if (secret.version !== key.secret.version || this.proofs.isNewest(credentials, secret.proof ?? null)) return;

@@ -11,9 +11,8 @@ const TOGETHER: BucketRate = { perSecond: 1, burst: 10 };
 const OF_ADDRESS: BucketRate = { perSecond: 0.1, burst: 2 };
 const MAX_ADDRESSES = 10_000;
 
-/** The few secrets that are compared although too many were wrong: the right one may be among them. Known clients
- * have no need of it,
- * see `SecretProofs`. Asked in the same way for clients that don't exist, so that nothing is told. */
+/** The few secrets that are compared although too many were wrong: the right one may be among them. Known clients have
+ * no need of it, see `SecretProofs`. Asked in the same way for clients that don't exist, so that nothing is told. */
 @Injectable()
 export class LastChances {
   private together: TokenBucket | undefined;

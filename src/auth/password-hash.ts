@@ -6,8 +6,7 @@ import { TooManyHashes } from './auth-errors.js';
 /** bcrypt reads no further: two secrets that share their first 72 bytes would be one. */
 const MAX_SECRET_BYTES = 72;
 /** How many secrets are hashed at once, and how many wait. The reserved lane is for those who have shown otherwise
- * that they are no
- * strangers: strangers can't fill it. */
+ * that they are no strangers: strangers can't fill it. */
 const LANES = { open: { threads: 2, queue: 20 }, reserved: { threads: 1, queue: 20 } } as const;
 /** A worker that had nothing to do for this long ends, milliseconds. */
 const IDLE_MS = 30_000;

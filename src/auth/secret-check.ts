@@ -36,9 +36,8 @@ export class SecretCheck {
     this.right = new TtlCache({ ttlMs: REMEMBERED_MS, maxEntries: MAX_ENTRIES, now });
   }
 
-  /** Whoever shows a secret whose proof is known passes by all that strangers use up. Where too many were wrong, a
-   * few are compared
-   * yet: of a secret that is right, and whose proof isn't known, too.
+  /** Whoever shows a secret whose proof is known passes by all that strangers use up. Where too many were wrong, a few
+   * are compared yet: of a secret that is right, and whose proof isn't known, too.
    * @param known the one secret it is compared with; null where the client is unknown, which takes as long
    * @throws TooManyHashes or TooManyFailures where somebody else's turn is first */
   async isRight(shown: ShownSecret, known: HashedSecret | null): Promise<boolean> {

@@ -9,10 +9,8 @@ const PURPOSE = 'aegisai secret proof 1';
 const PROOF_DIGITS = 20;
 
 /** Tells at once, without bcrypt, who most likely shows the right secret: a keyed hash that is stored beside the
- * secret's. Its key is
- * derived (HKDF) from the secrets that sign tokens, so that it helps nobody to guess who has only the database. It
- * opens nothing
- * by itself: it says whose turn at bcrypt is first. */
+ * secret's. Its key is derived (HKDF) from the secrets that sign tokens, so that it helps nobody to guess who has
+ * only the database. It opens nothing by itself: it says whose turn at bcrypt is first. */
 @Injectable()
 export class SecretProofs {
   private readonly keys: readonly [Buffer, ...Buffer[]];

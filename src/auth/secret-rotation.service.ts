@@ -23,9 +23,9 @@ export class SecretRotationService {
     private readonly clock: Clock,
   ) {}
 
-  /** Replaces the secret of the caller's key. The old one, and every token it got but the caller's own, stops: at once in
-   * this process, within 5 s in others; after the grace where there is one. Of a secret that was in its grace already
-   * nothing is left: a key never has more than two.
+  /** Replaces the secret of the caller's key. The old one, and every token it got but the caller's own, stops: at once
+   * in this process, within 5 s in others; after the grace where there is one. Of a secret that was in its grace
+   * already nothing is left: a key never has more than two.
    * @param graceSeconds how long the old one is good yet, >= 0
    * @throws SecretChanged to all but one of several at the same moment
    * @throws InsufficientScope where the token doesn't allow all that the key does: the new secret gets tokens that do

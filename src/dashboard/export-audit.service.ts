@@ -19,7 +19,7 @@ export class ExportAudit {
    * @returns hands its events on and counts them: remembers their number when the last was taken or the client went
    * away */
   async begin(
-    caller: Caller,
+    caller: Pick<Caller, 'orgId' | 'clientId'>,
     { kind, format, filters }: ExportKind,
   ): Promise<<Event>(events: AsyncIterable<Event>) => AsyncIterable<Event>> {
     const details = { kind, format, filters: filters.join(' ') };

@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Param, Put } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AuditService } from '../auth/audit.service.js';
 import { type Caller, CurrentCaller } from '../auth/caller.decorator.js';
 import { RequiresScope } from '../auth/scope.decorator.js';
@@ -51,16 +51,17 @@ export class ModelProfilesController {
 
   @Delete(':model_name/profile')
   @RequiresScope('admin')
-  @HttpCode(204)
   @ApiOperation({
     summary: 'Forget a profile that was set; what is normal for the model is learned again.',
-    description: 'A model without events no longer counts among those that the organization may have.',
+    description: 'Answers with what was forgotten. A model without events no longer counts towards MAX_MODELS then.',
   })
-  @ApiNoContentResponse({ description: 'It is forgotten.' })
+  @ApiOkResponse({ type: ModelProfileOut })
   @ApiProblems(400, 401, 403, 404, 413, 415, 422, 503)
-  async remove(@CurrentCaller() caller: Caller, @Param() { model_name }: ModelNameIn): Promise<void> {
-    if (!(await this.profiles.unset(caller.orgId, model_name))) throw new NotFound('Profile that was set');
+  async remove(@CurrentCaller() caller: Caller, @Param() { model_name }: ModelNameIn): Promise<ModelProfileOut> {
+    const forgotten = await this.profiles.unset(caller.orgId, model_name);
+    if (forgotten === null) throw new NotFound('Profile that was set');
     await this.audit.recordRequest(caller, 'profile_removed', { model: model_name });
+    return toOut(forgotten);
   }
 }
 

@@ -55,11 +55,11 @@ export class ModelProfilesService implements OnApplicationBootstrap {
   }
 
   /** Forgets a profile that was set; what is normal is learned again. One that was learned stays.
-   * @returns whether there was one */
-  async unset(orgId: OrgId, modelName: string): Promise<boolean> {
-    const wasSet = await this.profiles.unset(orgId, modelName);
-    if (wasSet) await this.models.releaseProfile(orgId, modelName);
-    return wasSet;
+   * @returns what was forgotten; null where there was none */
+  async unset(orgId: OrgId, modelName: string): Promise<ModelProfile | null> {
+    const forgotten = await this.profiles.unset(orgId, modelName);
+    if (forgotten !== null) await this.models.releaseProfile(orgId, modelName);
+    return forgotten;
   }
 }
 

@@ -75,14 +75,15 @@ export class ModelProfilesStore {
   }
 
   /** Forgets a profile that was set by hand; one that was learned stays.
-   * @returns whether there was one */
-  async unset(orgId: OrgId, modelName: string): Promise<boolean> {
-    const { deletedCount } = await this.profiles.deleteOne({
+   * @returns what was forgotten; null where there was none */
+  async unset(orgId: OrgId, modelName: string): Promise<ModelProfile | null> {
+    const filter = {
       _id: idOf(orgId, modelName),
       organization_id: new Types.ObjectId(orgId),
-      source: 'set',
-    });
-    return deletedCount === 1;
+      source: 'set' as const,
+    };
+    const row = await this.profiles.findOneAndDelete(filter).lean();
+    return row === null ? null : fromRow(row);
   }
 
   /** @returns profiles of every organization that were set by hand, in the order of their ids

@@ -8,9 +8,8 @@ import { ActiveModelsStore } from './active-models.store.js';
 /** So many organizations are remembered; beyond that the database is asked again. */
 const MAX_REMEMBERED = 10_000;
 
-/** Bounds how many models an organization can have, by events or by profiles that were set: each costs roll-ups for
- * as long as it
- * sends. Requests that arrive at several servers at the same moment may pass the bound by what they bring. */
+/** Bounds how many models an organization can have, by events or by profiles that were set: each costs roll-ups for as
+ * long as it sends. Requests that reach several servers at the same moment may pass the bound by what they bring. */
 @Injectable()
 export class ActiveModelsService {
   /** By organization and model: when that was last noted, Unix milliseconds. */

@@ -116,7 +116,7 @@ describe('hostile-127 a client whom strangers want to keep out', () => {
   it('hostile-127 keeps no proof that could be computed from the database alone', async () => {
     const [one, other] = [
       await app.join(),
-      await createTestApp({ env: { JWT_SECRET_KEY: 'another secret of a test only' } }),
+      await createTestApp({ env: { JWT_SECRET_KEY: 'another secret that signs tokens of a test only' } }),
     ];
     const key = await other.join();
     const proofOf = async (from: TestApp, member: Member) =>

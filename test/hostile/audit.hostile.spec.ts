@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import mongoose from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ExportAudit } from '../../src/dashboard/export-audit.service.js';
 import { RiskPoliciesService } from '../../src/risk/risk-policies.service.js';
 import { DriftTraffic } from '../support/drift-traffic.js';
-import { llmEvent, times } from '../support/factories.js';
+import { llmEvent } from '../support/factories.js';
 import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
 import { entriesOf } from './support/audit-chain.js';
 import { AUDITED, CANARY } from './support/audited-routes.js';
@@ -81,24 +82,16 @@ describe('hostile-125 what weakens protection', () => {
     expect(ended?.details).toEqual({ kind: 'ml', format: 'ndjson', events: 0, outcome: 'complete' });
   });
 
-  it('hostile-125 says how much of an export that was broken off was sent', async () => {
-    const { events } = { events: times(50, (index) => llmEvent({ prompt: `${index} `.repeat(20_000) })) };
+  it('hostile-125 says how much of an export that was broken off was taken', async () => {
     const other = await app.join('Export');
-    await other.post('/ingest/llm', { events }).expect(200);
-    await app.drain();
-    const gone = new AbortController();
-    const { port } = app.app.getHttpServer().address() as { port: number };
-    const answer = await fetch(`http://127.0.0.1:${port}/events/llm/export`, {
-      headers: { Authorization: `Bearer ${other.token}` },
-      signal: gone.signal,
-    });
-    await answer.body?.getReader().read();
-    gone.abort();
-    await vi.waitFor(async () => {
-      const [ended] = await entriesOf(app, other);
-      expect(ended).toMatchObject({ action: 'export_ended', details: { outcome: 'broken_off' } });
-      expect(Number(ended?.details['events'])).toBeLessThan(50);
-    }, 10_000);
+    async function* endless(): AsyncGenerator<number> {
+      for (let event = 1; ; event++) yield event;
+    }
+    const caller = { orgId: other.orgId, clientId: other.clientId };
+    const counted = await app.app.get(ExportAudit).begin(caller, { kind: 'llm', format: 'csv', filters: ['model'] });
+    for await (const event of counted(endless())) if (event === 7) break;
+    const [ended] = await entriesOf(app, other);
+    expect(ended).toMatchObject({ action: 'export_ended', details: { events: 7, outcome: 'broken_off' } });
   });
 
   it('hostile-125 holds no text, no pattern and no secret', async () => {

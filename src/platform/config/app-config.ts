@@ -92,8 +92,7 @@ export class AppConfig {
 
   /** Bytes of one prediction, as JSON. */
   @IsInt() @Min(16) @Max(8_388_608) readonly maxPredictionBytes: number = 16_384;
-  /** Models of an organization that sent events within the retention or have a profile that was set; 0 for any
-   * number. */
+  /** Models of an organization that sent events within the retention or have a profile that was set; 0: any number. */
   @IsInt() @Min(0) @Max(1_000_000) readonly maxModels: number = 1000;
   /** Alerts of risky events that an organization gets one by one in ten minutes, before the rest share one; 0 for any
    * number. */
