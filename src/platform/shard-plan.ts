@@ -32,7 +32,6 @@ export const SHARD_ROWS: readonly ShardRow[] = [
   { collection: 'drift_episodes', key: null, reason: 'small' },
   { collection: 'drift_metrics', key: null, reason: 'kept for 90 days, one in ten seconds a model at most' },
   { collection: 'drift_watches', key: null, reason: 'one a model' },
-  { collection: 'engine_check', key: null, reason: 'one document' },
   { collection: 'health_history', key: null, reason: 'kept for 90 days, one in five minutes an organization' },
   { collection: 'health_scores', key: null, reason: 'one an organization' },
   { collection: 'ingest_batches', key: null, reason: 'workers take the next open batch of any organization' },
