@@ -101,6 +101,11 @@ program
   .option('--json', 'print {"bytesBefore","bytesAfter","documents"}')
   .action(async (options) => (await import('./compact.command.js')).compact(options));
 program
+  .command('shard:plan')
+  .description('print what to enter in mongosh for a sharded cluster, and what stays on one shard; asks no database')
+  .option('--json', 'print {"database","commands","unsharded"}')
+  .action(async (options) => (await import('./shard-plan.command.js')).shardPlan(options));
+program
   .command('dead:list')
   .description('list the events of an organization that could not be processed')
   .requiredOption('--org <id>', 'organizationId')

@@ -21,7 +21,8 @@ function windowsOf(
   state: FakeWindows = { rolledUpToMs: -Infinity, asked: [] },
 ): DriftWindowsService {
   const windows: Pick<LatencyWindowsService, 'read'> = {
-    read: async (_series, _window, unlabelled = []) => {
+    read: async (...[, , unlabelled]) => {
+      if (unlabelled === undefined) throw new Error('always named');
       state.asked.push(unlabelled);
       const lagging = unlabelled.filter((time) => time.getTime() >= state.rolledUpToMs);
       return Promise.resolve({ meanMs: state.asked.length, lagging, ...reading });

@@ -70,8 +70,9 @@ export class DriftWindowsService {
     const { meanMs, eventsRead, usesRollups } = read;
     const isDear = eventsRead >= DEAR_EVENTS;
     const pending = read.lagging.map((time) => time.getTime());
-    if (isDear || pending.length > 0)
-      this.latest.set(key, { ...of, meanMs, isDear, pending, isProvisional: usesRollups && pending.length > 0 });
+    const isProvisional = usesRollups && pending.length > 0;
+    // One that was cheap to read from the events alone is read so the next time, too.
+    if (isDear || isProvisional) this.latest.set(key, { ...of, meanMs, isDear, pending, isProvisional });
     else this.latest.delete(key);
   }
 

@@ -71,10 +71,8 @@ export class WireTap {
       const id = message.readInt32LE(8);
       const intervention = pending.get(id);
       pending.delete(id);
-      if (intervention === undefined) return void socket.write(message);
-      const reply = bodyOf(message);
-      intervention.change?.(reply);
-      void answer(socket, encoded(reply, id), intervention.until);
+      if (intervention === undefined) socket.write(message);
+      else void answer(socket, changed(message, intervention), intervention.until);
     });
     for (const end of [socket, upstream]) {
       this.sockets.add(end);
@@ -99,6 +97,12 @@ export class WireTap {
 async function answer(socket: Socket, message: Buffer, until: Promise<unknown> | undefined): Promise<void> {
   await until;
   if (!socket.destroyed) socket.write(message);
+}
+
+function changed(message: Buffer, { change }: Intervention): Buffer {
+  const reply = bodyOf(message);
+  change?.(reply);
+  return encoded(reply, message.readInt32LE(8));
 }
 
 function eachMessage(socket: Socket, take: (message: Buffer) => void): void {

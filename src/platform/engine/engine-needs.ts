@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose';
+import { upserting } from '../writes/upserting.js';
 
 /** Something that an engine must be able to do. */
 export interface EngineNeed {
@@ -40,7 +41,9 @@ export const ENGINE_NEEDS: readonly EngineNeed[] = [
     attempt: async (probe) => {
       const $push = { list: { $each: [1], $slice: -1 } };
       const fresh = { $setOnInsert: { at: new Date(), n: 7, text: 'text' }, $max: { top: 1 }, $inc: { v: 1 }, $push };
-      return probe.findOneAndUpdate({ _id: PROBE_ID }, fresh as object, { upsert: true, returnDocument: 'before' });
+      return upserting((options) =>
+        probe.findOneAndUpdate({ _id: PROBE_ID }, fresh, { ...options, returnDocument: 'before' }),
+      );
     },
   },
   {

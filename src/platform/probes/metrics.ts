@@ -24,13 +24,13 @@ export class Metrics {
 
   constructor(jobs: JobFailures) {
     collectDefaultMetrics({ register: this.registry });
-    new Gauge({
+    const failing: Gauge<'job'> = new Gauge({
       name: 'aegis_job_failing_seconds',
       help: 'For how long work that goes on by itself has been failing, by job; 0 where it goes well.',
       labelNames: ['job'],
       registers: [this.registry],
-      collect() {
-        for (const job of JOBS) this.set({ job }, jobs.seconds(job));
+      collect: () => {
+        for (const job of JOBS) failing.set({ job }, jobs.seconds(job));
       },
     });
   }

@@ -20,7 +20,7 @@ export async function deleteOlder<Document extends object>(
   collection: Collection<Document>,
   { field, cutoff, filter = {} }: Older<Document>,
 ): Promise<number> {
-  const before = (bounds: object): mongo.Filter<Document> => ({ ...filter, [field]: bounds }) as mongo.Filter<Document>;
+  const before = (bounds: object): mongo.Filter<Document> => ({ ...filter, [field]: bounds });
   const options = { sort: { [field]: 1 }, projection: { [field]: 1 } } as const;
   for (let deleted = 0; ;) {
     const oldest: unknown = await collection.findOne<object>(before({ $lt: cutoff }), options);

@@ -86,7 +86,7 @@ function refusedOf<Document extends Identified>(
   error: unknown,
   sent: readonly Placed<Document>[],
 ): readonly Placed<Document>[] {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return isWriteConflict(error) ? sent : [];
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return [];
   if (error.result.getWriteConcernError() !== undefined) return [];
   const codes = refusedCodes(error);
   if (codes.length === 0) return isWriteConflict(error) ? sent : [];
