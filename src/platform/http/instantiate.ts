@@ -1,7 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { isJsonObject } from '../../lib/json-object.js';
 import { type Fault, ValidationFailed } from '../errors/app-error.js';
-import { unbuiltFault } from './unbuilt.js';
 
 const FIELDS = Symbol('FIELDS');
 
@@ -60,8 +59,7 @@ function itemsOf(values: readonly unknown[], { name, type, maxItems, faults }: L
   }
   return values.map((value, index) => {
     if (isJsonObject(value)) return instantiate(type, value, maxItems).instance;
-    const fault = unbuiltFault(value) ?? { code: 'is_object', msg: 'must be a JSON object' };
-    faults.push({ loc: ['body', name, index], ...fault });
+    faults.push({ loc: ['body', name, index], code: 'is_object', msg: 'must be a JSON object' });
     return null;
   });
 }
