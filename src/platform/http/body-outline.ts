@@ -29,7 +29,8 @@ const BRACKET = 0x5b;
 const MAX_KEY_BYTES = 600;
 const TOO_MANY = { code: 'too_many_keys', msg: 'must have fewer keys' } as const;
 
-/** Notes where in a body the fields stand that a route reads, and cuts lists into pieces. Of a key that stands there twice the last
+/** Notes where in a body the fields stand that a route reads, and cuts lists into pieces. Of a key that stands there
+ * twice the last
  * value counts, as JSON.parse has it. */
 export class BodyOutline implements JsonVisitor {
   readonly found = new Map<string, Outlined>();

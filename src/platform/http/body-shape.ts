@@ -5,7 +5,8 @@ import { type Limits, type StandIns, standInsFor } from './stand-ins.js';
 
 /** What of a large body is built, and how much of it at most. */
 export interface BodyShape extends Limits {
-  /** The fields that are read; of a list of objects with those of its items, else null. Null: every key, whatever it holds. */
+  /** The fields that are read; of a list of objects with those of its items, else null. Null: every key, whatever it
+   * holds. */
   readonly fields: ReadonlyMap<string, ReadonlySet<string> | null> | null;
   /** Longest list that is taken; one item more is built, so that validation can tell. */
   readonly maxItems: number;
@@ -20,20 +21,22 @@ const MAX_BYTES = 4_194_304;
 /** A character of one byte takes six where it is escaped. */
 const BYTES_PER_EVENT_BYTE = 6;
 
-/** @param type the class of a route's body; null where it has none
- * @returns what is built of it */
-export function bodyShapeOf(
-  type: Type<object> | null,
+/** @returns what does not depend on the route: how much is built */
+export function bodyLimitsOf(
   config: Pick<AppConfig, 'maxBatchEvents' | 'maxInputKeys' | 'maxInputDepth' | 'maxEventBytes'>,
-): BodyShape {
+): Omit<BodyShape, 'fields'> {
   const limits: Limits = {
     maxValues: Math.max(MAX_VALUES, VALUES_PER_INPUT_KEY * config.maxInputKeys),
     maxBytes: Math.max(MAX_BYTES, BYTES_PER_EVENT_BYTE * config.maxEventBytes),
     maxLevels: config.maxInputDepth,
   };
-  const fields =
-    type === null ? null : new Map(fieldsOf(type.prototype).map((field) => [field.name, itemFields(field)]));
-  return { ...limits, fields, maxItems: config.maxBatchEvents, standIns: standInsFor(limits) };
+  return { ...limits, maxItems: config.maxBatchEvents, standIns: standInsFor(limits) };
+}
+
+/** @param type the class of a route's body; null where it has none
+ * @returns which fields are built of it */
+export function bodyFieldsOf(type: Type<object> | null): BodyShape['fields'] {
+  return type === null ? null : new Map(fieldsOf(type.prototype).map((field) => [field.name, itemFields(field)]));
 }
 
 function itemFields({ items }: Field): ReadonlySet<string> | null {

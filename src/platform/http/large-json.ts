@@ -8,8 +8,10 @@ import { SCAN_BYTES } from './scan-bytes.js';
 const [BRACE, BRACKET] = [0x7b, 0x5b];
 const NO_FIELDS: ReadonlySet<string> = new Set();
 
-/** Parses a large JSON body in parts, each in a turn of the event loop of its own: the text is checked first, then what the route
- * reads is built piece by piece. What nobody reads is checked, but not built. A value that costs more than any that is taken is
+/** Parses a large JSON body in parts, each in a turn of the event loop of its own: the text is checked first, then
+ * what the route
+ * reads is built piece by piece. What nobody reads is checked, but not built. A value that costs more than any that
+ * is taken is
  * replaced by one that breaks the same limit, see `stand-ins.ts`. Otherwise the result is that of JSON.parse.
  * @param bytes valid UTF-8
  * @param from where the text begins

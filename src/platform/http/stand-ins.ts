@@ -21,7 +21,8 @@ export interface StandIns {
 
 /** @param limits what a value may have
  * @returns stand-ins that break them, made once: they are shared and must not be changed */
-export function standInsFor({ maxLevels, maxValues, maxBytes }: Limits): StandIns {
+export function standInsFor(limits: Limits): StandIns {
+  const { maxLevels, maxValues, maxBytes } = limits;
   let deep: unknown = [];
   for (let level = 0; level <= maxLevels; level++) deep = [deep];
   return { deep, many: Array<number>(maxValues + 1).fill(0), long: ' '.repeat(maxBytes) };

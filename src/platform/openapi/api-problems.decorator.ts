@@ -21,7 +21,8 @@ type Status = keyof typeof MEANINGS;
 /** What every route with a body may answer. */
 const OF_BODIES: readonly Status[] = [408, 429];
 
-/** Declares the error answers of a route, all of one shape. A route that names 413 reads a body: it gets 408 and 429 as well. */
+/** Declares the error answers of a route, all of one shape. A route that names 413 reads a body: it gets 408 and 429
+ * as well. */
 export function ApiProblems(...named: Status[]): MethodDecorator & ClassDecorator {
   const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemOut) } } };
   const statuses = named.includes(413) ? [...new Set([...named, ...OF_BODIES])] : named;
