@@ -6,6 +6,7 @@ interface Seen {
   readonly what: 'key' | 'value' | 'item';
   readonly text: string;
   readonly values: number;
+  readonly levels?: number;
 }
 
 /** Scans a text, some bytes at a time.
@@ -13,8 +14,13 @@ interface Seen {
 function scanned(text: string, step = 1 << 30): Seen[] | null {
   const bytes = Buffer.from(text);
   const seen: Seen[] = [];
-  const note = (what: Seen['what']) => (from: number, to: number, values?: number) =>
-    void seen.push({ what, text: bytes.subarray(from, to).toString(), values: values ?? 0 });
+  const note = (what: Seen['what']) => (from: number, to: number, values?: number, levels?: number) =>
+    void seen.push({
+      what,
+      text: bytes.subarray(from, to).toString(),
+      values: values ?? 0,
+      ...(levels === undefined ? {} : { levels }),
+    });
   const scanner = new JsonScanner(bytes, { key: note('key'), value: note('value'), item: note('item') });
   try {
     let until = step;
@@ -71,13 +77,13 @@ describe(JsonScanner.name, () => {
       { what: 'key', text: '"a"', values: 0 },
       { what: 'item', text: '1', values: 1 },
       { what: 'item', text: '{"b":[2,3]}', values: 5 },
-      { what: 'value', text: '[1, {"b":[2,3]} ]', values: 7 },
+      { what: 'value', text: '[1, {"b":[2,3]} ]', values: 7, levels: 3 },
       { what: 'key', text: '"c"', values: 0 },
-      { what: 'value', text: '"x,]\\""', values: 1 },
+      { what: 'value', text: '"x,]\\""', values: 1, levels: 0 },
     ]);
     expect(scanned('[[1],2]')).toEqual([
-      { what: 'value', text: '[1]', values: 2 },
-      { what: 'value', text: '2', values: 1 },
+      { what: 'value', text: '[1]', values: 2, levels: 1 },
+      { what: 'value', text: '2', values: 1, levels: 0 },
     ]);
   });
 

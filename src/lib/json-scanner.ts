@@ -1,10 +1,13 @@
+import { escapeEnd, numberEnd, unexpected, wordEnd } from './json-tokens.js';
+
 /** What a scan finds on the two outer levels of a JSON text. Places are offsets of bytes; an end is exclusive. */
 export interface JsonVisitor {
   /** A key of the outermost object, with its quotes. */
   key(from: number, to: number): void;
   /** The value of that key; of an outermost list one of its items.
-   * @param values values and keys in it at every level, itself included */
-  value(from: number, to: number, values: number): void;
+   * @param values values and keys in it at every level, itself included
+   * @param levels lists and objects in each other in it; 0 where it is neither */
+  value(from: number, to: number, values: number, levels: number): void;
   /** An item of a list that is the value of a key of the outermost object; called before the value that it is in. */
   item(from: number, to: number, values: number): void;
 }
@@ -31,11 +34,8 @@ const WORDS: Readonly<Record<number, Buffer>> = {
   0x66: Buffer.from('false'),
   0x6e: Buffer.from('null'),
 };
-/** After a backslash; `u` is followed by four digits. */
-const ESCAPED = new Set(Buffer.from('"\\/bfnrtu'));
-const LETTER_U = 0x75;
-
-/** Checks a JSON text (RFC 8259) without building anything of it, as many bytes at a time as it is asked for: it takes exactly what
+/** Checks a JSON text (RFC 8259) without building anything of it, as many bytes at a time as it is asked for: it
+ * takes exactly what
  * JSON.parse takes. Objects in lists in objects may be nested as deeply as the text is long. */
 export class JsonScanner {
   /** The byte that the outermost value begins with; 0 before that. */
@@ -48,6 +48,8 @@ export class JsonScanner {
   /** Values and keys so far. */
   private values = 0;
   private textFrom = 0;
+  /** The deepest level since a value of the outermost one began. */
+  private deepest = 0;
   private readonly outer = { from: 0, values: 0 };
   private readonly inner = { from: 0, values: 0 };
 
@@ -112,8 +114,10 @@ export class JsonScanner {
 
   private value(byte: number): void {
     if (this.depth === 0) this.root = byte;
-    else if (this.depth === 1) this.begin(this.outer);
-    else if (this.depth === 2) this.begin(this.inner);
+    else if (this.depth === 1) {
+      this.begin(this.outer);
+      this.deepest = 1;
+    } else if (this.depth === 2) this.begin(this.inner);
     this.values++;
     if (byte === QUOTE) this.openText(IN_TEXT);
     else if (byte === BRACE || byte === BRACKET) this.open(byte === BRACE ? OBJECT : LIST);
@@ -140,6 +144,7 @@ export class JsonScanner {
     const others = (this.levels[depth >> 3] ?? 0) & ~bit;
     this.levels[depth >> 3] = kind === OBJECT ? others | bit : others;
     this.depth++;
+    if (this.depth > this.deepest) this.deepest = this.depth;
     this.at++;
     this.state = kind === OBJECT ? KEY_OR_END : VALUE_OR_END;
   }
@@ -165,7 +170,7 @@ export class JsonScanner {
   /** After a value, `at` behind it. */
   private ended(): void {
     const { depth, at, values, outer, inner } = this;
-    if (depth === 1) this.visitor.value(outer.from, at, values - outer.values);
+    if (depth === 1) this.visitor.value(outer.from, at, values - outer.values, this.deepest - 1);
     else if (depth === 2 && this.isItem()) this.visitor.item(inner.from, at, values - inner.values);
     this.state = depth === 0 ? NOTHING : COMMA_OR_END;
   }
@@ -199,49 +204,4 @@ export class JsonScanner {
     }
     this.at = at;
   }
-}
-
-function unexpected(): SyntaxError {
-  return new SyntaxError('the text is no JSON');
-}
-
-function escapeEnd(bytes: Uint8Array, from: number): number {
-  const letter = bytes[from + 1] ?? 0;
-  if (!ESCAPED.has(letter)) throw unexpected();
-  if (letter !== LETTER_U) return from + 2;
-  for (let at = from + 2; at < from + 6; at++) if (!isHexDigit(bytes[at] ?? 0)) throw unexpected();
-  return from + 6;
-}
-
-function isHexDigit(byte: number): boolean {
-  return isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
-function wordEnd(bytes: Uint8Array, from: number, word: Buffer): number {
-  for (let nth = 1; nth < word.length; nth++) if (bytes[from + nth] !== word[nth]) throw unexpected();
-  return from + word.length;
-}
-
-/** `-`, digits without a zero before them, a fraction, an exponent. */
-function numberEnd(bytes: Uint8Array, from: number): number {
-  let at = bytes[from] === 0x2d ? from + 1 : from;
-  at = bytes[at] === 0x30 ? at + 1 : digitsEnd(bytes, at);
-  if (bytes[at] === 0x2e) at = digitsEnd(bytes, at + 1);
-  if (((bytes[at] ?? 0) | 0x20) === 0x65) {
-    const sign = bytes[at + 1];
-    at = digitsEnd(bytes, sign === 0x2b || sign === 0x2d ? at + 2 : at + 1);
-  }
-  return at;
-}
-
-/** One digit at least. */
-function digitsEnd(bytes: Uint8Array, from: number): number {
-  let at = from;
-  while (isDigit(bytes[at] ?? 0)) at++;
-  if (at === from) throw unexpected();
-  return at;
 }

@@ -3,7 +3,8 @@ import { nextTurn } from './in-parts.js';
 /** How long work may go on at a time, milliseconds. */
 const WORK_MS = 5;
 
-/** Keeps long work from holding up the event loop: it gives way whenever it has gone on for some milliseconds, whatever its steps
+/** Keeps long work from holding up the event loop: it gives way whenever it has gone on for some milliseconds,
+ * whatever its steps
  * cost. A single step is never cut.
  * @example `for (const item of items) { if (pace.isDue()) await pace.rest(); work(item); }` */
 export class Pace {

@@ -28,4 +28,20 @@ describe(SharedRoom.name, () => {
     for (const owner of ['quiet', 'quiet', 'loud', 'loud']) room.leave(owner);
     expect(entered(room, 'loud')).toBe(3);
   });
+
+  it('counts amounts', () => {
+    const room = new SharedRoom<string>(100);
+    expect([room.enter('loud', 70), room.enter('loud', 10), room.enter('quiet', 30), room.enter('quiet', 5)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    room.leave('loud', 20);
+    expect([room.taken, room.hasRoom('loud', 20), room.hasRoom('loud', 26)]).toEqual([80, true, false]);
+    room.force('quiet', 200);
+    room.leave('quiet', 230);
+    room.leave('loud', 50);
+    expect([room.taken, room.enter('new', 75)]).toEqual([0, true]);
+  });
 });

@@ -38,11 +38,12 @@ export function takeTokens(bucket: TokenBucket | undefined, wanted: number, rate
   return takePiece(bucket, { bytes: wanted, taken: 0, whole: wanted }, rate, nowMs);
 }
 
-/** Takes the tokens of a piece where the bucket holds enough for all of the whole that is still to come. So a whole that
+/** Takes the tokens of a piece where the bucket holds enough for all of the whole that is still to come. So a whole
+ * that
  * cannot be finished is refused at its beginning, and one that was let in is refused later only where others took the
  * tokens meanwhile.
- * @param bucket undefined: a full one
- * @see takeTokens for a whole larger than the burst */
+ * One larger than the burst goes on into debt, where nobody else takes any.
+ * @param bucket undefined: a full one */
 export function takePiece(
   bucket: TokenBucket | undefined,
   { bytes, taken, whole }: Piece,
@@ -52,8 +53,6 @@ export function takePiece(
   const grown = bucket === undefined ? burst : bucket.tokens + ((nowMs - bucket.atMs) / 1000) * perSecond;
   const tokens = Math.min(burst, grown);
   const needed = Math.min(Math.max(whole, taken + bytes), burst) - taken;
-  // Who has taken a whole burst is on credit already; nobody else can have taken one meanwhile.
-  if (tokens >= needed || (taken >= burst && bytes > 0))
-    return { bucket: { tokens: tokens - bytes, atMs: nowMs }, waitSeconds: 0 };
+  if (tokens >= needed) return { bucket: { tokens: tokens - bytes, atMs: nowMs }, waitSeconds: 0 };
   return { bucket: { tokens, atMs: nowMs }, waitSeconds: (needed - tokens) / perSecond };
 }

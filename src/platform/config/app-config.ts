@@ -101,7 +101,8 @@ export class AppConfig {
   /** How long a request may take to arrive, milliseconds, and its headers alone. */
   @IsInt() @Min(100) @Max(600_000) readonly requestTimeoutMs: number = 30_000;
   @IsInt() @Min(100) @Max(600_000) readonly headersTimeoutMs: number = 10_000;
-  /** Bytes a second at least, on average, at which a body has to arrive once it takes longer than five seconds; 0: none. */
+  /** Bytes a second at least, on average, at which a body has to arrive once it takes longer than five seconds; 0:
+   * none. */
   @IsInt() @Min(0) @Max(1_000_000) readonly minBodyBytesPerSecond: number = 10_000;
   /** Live streams of an organization at once, by this process. */
   @IsInt() @Min(1) @Max(1_000_000) readonly maxLiveStreams: number = 100;

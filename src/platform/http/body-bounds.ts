@@ -11,7 +11,7 @@ export interface RouteBodies {
 }
 
 /** Many times what credentials need, and what a route takes whose handler reads no body. */
-export const MAX_SMALL_BYTES = 16_384;
+const MAX_SMALL_BYTES = 16_384;
 /** A thousand features with names of 256 characters, or 100,000 characters that are all escaped. */
 const MAX_ORDINARY_BYTES = 1_048_576;
 

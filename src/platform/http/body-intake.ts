@@ -50,6 +50,8 @@ export class BodyIntake {
             reject(error);
           }
         };
+        // It tells no more that it is closed.
+        if (request.destroyed) return reject(new BodyRefused('request_aborted'));
         this.watchSpeed(reject, ended.signal);
         request.on(
           'data',

@@ -1,20 +1,23 @@
 import type { JsonVisitor } from '../../lib/json-scanner.js';
 import { ValidationFailed } from '../errors/app-error.js';
-import { type BodyShape, whyNotBuilt } from './body-shape.js';
-import type { Unbuilt } from './unbuilt.js';
+import { type BodyShape, isCostly } from './body-shape.js';
 
-/** Neighbouring items that are built together, or one that isn't built. Places are offsets of bytes. */
+/** A value, or neighbouring items of a list that are built together. Places are offsets of bytes. */
 export interface Piece {
   readonly from: number;
   readonly to: number;
-  readonly unbuilt: Unbuilt | null;
+  /** Whether it costs too much to be built: one item, or a field that is no list. */
+  readonly isCostly: boolean;
+  /** Lists and objects in each other; 0 where nobody asks. */
+  readonly levels: number;
 }
 
 /** A field's value as it stands in the body. */
 export interface Outlined {
   /** Of a list of objects its items, those that are needed; else the value itself. */
   readonly pieces: readonly Piece[];
-  readonly isList: boolean;
+  /** Fields of its items; null where it is no list of objects. */
+  readonly itemFields: ReadonlySet<string> | null;
 }
 
 /** What is built at once: it takes a few milliseconds. */
@@ -22,11 +25,12 @@ const PIECE_BYTES = 262_144;
 const PIECE_VALUES = 20_000;
 
 const BRACKET = 0x5b;
-const TOO_MANY = { code: 'too_many_keys', msg: 'must have fewer keys' } as const;
 /** The longest name of a field, with quotes and every character escaped. */
 const MAX_KEY_BYTES = 600;
+const TOO_MANY = { code: 'too_many_keys', msg: 'must have fewer keys' } as const;
 
-/** Notes where in a body the fields stand that a route reads, and cuts lists into pieces. Of a key that stands there twice the last
+/** Notes where in a body the fields stand that a route reads, and cuts lists into pieces. Of a key that stands there
+ * twice the last
  * value counts, as JSON.parse has it. */
 export class BodyOutline implements JsonVisitor {
   readonly found = new Map<string, Outlined>();
@@ -34,67 +38,76 @@ export class BodyOutline implements JsonVisitor {
   readonly items: Pieces;
   /** The key whose value comes next; null where nobody reads it. */
   private name: string | null = null;
-  private list: Pieces;
+  /** The items of its value so far; null before the first. */
+  private list: Pieces | null = null;
 
   constructor(
     private readonly bytes: Buffer,
     private readonly shape: BodyShape,
   ) {
     this.items = new Pieces(shape);
-    this.list = new Pieces(shape);
   }
 
   key(from: number, to: number): void {
     const { fields } = this.shape;
-    const name =
-      fields !== null && to - from > MAX_KEY_BYTES
-        ? null
-        : (JSON.parse(this.bytes.toString('utf8', from, to)) as string);
+    this.list = null;
+    const isLong = fields !== null && to - from > MAX_KEY_BYTES;
+    const name = isLong ? null : keyText(this.bytes, from, to);
     this.name = name !== null && (fields === null || fields.has(name)) ? name : null;
-    this.list = new Pieces(this.shape);
   }
 
   item(from: number, to: number, values: number): void {
-    if (this.name !== null && this.isList(this.name)) this.list.add(from, to, values);
+    if (this.itemFields() === null) return;
+    this.list ??= new Pieces(this.shape);
+    this.list.add({ from, to }, values);
   }
 
-  value(from: number, to: number, values: number): void {
+  value(from: number, to: number, values: number, levels: number): void {
     const { name, shape } = this;
     if (name === null) {
-      if (shape.fields === null) this.items.add(from, to, values);
+      if (shape.fields === null) this.items.add({ from, to }, values);
       return;
     }
-    const isList = this.isList(name) && this.bytes[from] === BRACKET;
-    const pieces = isList ? this.list.all : [{ from, to, unbuilt: whyNotBuilt(to - from, values, shape) }];
     if (this.found.size > shape.maxValues) throw new ValidationFailed([{ loc: ['body'], ...TOO_MANY }]);
-    this.found.set(name, { pieces, isList });
+    const itemFields = this.bytes[from] === BRACKET ? this.itemFields() : null;
+    const whole = { from, to, isCostly: isCostly({ from, to }, values, shape), levels };
+    this.found.set(name, { pieces: itemFields === null ? [whole] : (this.list?.all ?? []), itemFields });
   }
 
-  private isList(name: string): boolean {
-    return this.shape.fields?.get(name)?.isList === true;
+  private itemFields(): ReadonlySet<string> | null {
+    return this.name === null ? null : (this.shape.fields?.get(this.name) ?? null);
   }
+}
+
+/** A body may consist of keys: nearly none of them needs the parser.
+ * @param from where its first quote stands
+ * @returns the key that stands there */
+export function keyText(bytes: Buffer, from: number, to: number): string {
+  const text = bytes.toString('utf8', from + 1, to - 1);
+  return text.includes('\\') ? (JSON.parse(`"${text}"`) as string) : text;
 }
 
 /** Gathers the items of a list into pieces, as far as they are needed. */
 class Pieces {
   readonly all: Piece[] = [];
   private count = 0;
-  private open: { values: number } = { values: Infinity };
+  /** Values of the last piece; none more fits into a costly one. */
+  private values = Infinity;
 
   constructor(private readonly shape: BodyShape) {}
 
-  add(from: number, to: number, values: number): void {
+  add({ from, to }: { from: number; to: number }, values: number): void {
     if (this.count > this.shape.maxItems) return;
     this.count++;
-    const unbuilt = whyNotBuilt(to - from, values, this.shape);
+    const costly = isCostly({ from, to }, values, this.shape);
     const last = this.all.at(-1);
-    const isRoom = last !== undefined && to - last.from <= PIECE_BYTES && this.open.values + values <= PIECE_VALUES;
-    if (unbuilt === null && isRoom) {
+    const isNear = last !== undefined && to - last.from <= PIECE_BYTES;
+    if (isNear && !costly && this.values + values <= PIECE_VALUES) {
       this.all[this.all.length - 1] = { ...last, to };
-      this.open.values += values;
+      this.values += values;
       return;
     }
-    this.all.push({ from, to, unbuilt });
-    this.open.values = unbuilt === null ? values : Infinity;
+    this.all.push({ from, to, isCostly: costly, levels: 0 });
+    this.values = costly ? Infinity : values;
   }
 }

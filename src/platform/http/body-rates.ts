@@ -13,7 +13,8 @@ export interface Meter {
 /** Strangers have no rate: their bodies are small, and few fit into their room. */
 const FREE: Meter = { take: () => undefined };
 
-/** How many bytes each organization may still send through this process, on all routes together. Several processes let through
+/** How many bytes each organization may still send through this process, on all routes together. Several processes
+ * let through
  * as many times as much. */
 @Injectable()
 export class BodyRates {
@@ -21,7 +22,8 @@ export class BodyRates {
 
   constructor(private readonly config: AppConfig) {}
 
-  /** Begins to count a body. It needs tokens for its whole length from the start; they are taken as it arrives, so that a body
+  /** Begins to count a body. It needs tokens for its whole length from the start; they are taken as it arrives, so
+   * that a body
    * that is never finished costs its sender what was sent.
    * @param announced its length, bytes; 0 where it isn't known
    * @throws RateLimited where the organization has to wait */

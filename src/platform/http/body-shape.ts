@@ -1,48 +1,49 @@
 import type { Type } from '@nestjs/common';
-import { TOO_MANY_BYTES, TOO_MANY_VALUES, type Unbuilt } from './unbuilt.js';
-import { fieldsOf } from './instantiate.js';
+import type { AppConfig } from '../config/app-config.js';
+import { type Field, fieldsOf } from './instantiate.js';
+import { type Limits, type StandIns, standInsFor } from './stand-ins.js';
 
 /** What of a large body is built, and how much of it at most. */
-export interface BodyShape {
-  /** The fields that are read, and whether each is a list of objects; null: every key, whatever it holds. */
-  readonly fields: ReadonlyMap<string, { readonly isList: boolean }> | null;
+export interface BodyShape extends Limits {
+  /** The fields that are read; of a list of objects with those of its items, else null. Null: every key, whatever it
+   * holds. */
+  readonly fields: ReadonlyMap<string, ReadonlySet<string> | null> | null;
   /** Longest list that is taken; one item more is built, so that validation can tell. */
   readonly maxItems: number;
-  /** Values and keys of one item, or of a field that is no list. */
-  readonly maxValues: number;
-  /** Bytes of one item, or of a field that is no list. */
-  readonly maxBytes: number;
+  readonly standIns: StandIns;
 }
 
-/** As many as take some milliseconds to build. What is ignored in an event counts as well, so this is much more than an event
- * may have. */
+/** As many as take some milliseconds to build, and many more than an event may have. */
 const MAX_VALUES = 20_000;
 const VALUES_PER_INPUT_KEY = 4;
-/** A long text is refused by its name; a text of this length still takes some milliseconds. */
+/** A text of this length takes some milliseconds, too. */
 const MAX_BYTES = 4_194_304;
 /** A character of one byte takes six where it is escaped. */
 const BYTES_PER_EVENT_BYTE = 6;
 
-/** @param type the class of a route's body; null where it has none
- * @returns what is built of it */
-export function bodyShapeOf(
-  type: Type<object> | null,
-  limits: { readonly maxBatchEvents: number; readonly maxInputKeys: number; readonly maxEventBytes: number },
-): BodyShape {
-  const fields =
-    type === null
-      ? null
-      : new Map(fieldsOf(type.prototype).map(({ name, items }) => [name, { isList: items !== undefined }]));
-  return {
-    fields,
-    maxItems: limits.maxBatchEvents,
-    maxValues: Math.max(MAX_VALUES, VALUES_PER_INPUT_KEY * limits.maxInputKeys),
-    maxBytes: Math.max(MAX_BYTES, BYTES_PER_EVENT_BYTE * limits.maxEventBytes),
+/** @returns what does not depend on the route: how much is built */
+export function bodyLimitsOf(
+  config: Pick<AppConfig, 'maxBatchEvents' | 'maxInputKeys' | 'maxInputDepth' | 'maxEventBytes'>,
+): Omit<BodyShape, 'fields'> {
+  const limits: Limits = {
+    maxValues: Math.max(MAX_VALUES, VALUES_PER_INPUT_KEY * config.maxInputKeys),
+    maxBytes: Math.max(MAX_BYTES, BYTES_PER_EVENT_BYTE * config.maxEventBytes),
+    maxLevels: config.maxInputDepth,
   };
+  return { ...limits, maxItems: config.maxBatchEvents, standIns: standInsFor(limits) };
 }
 
-/** @returns why something is not built; null where it is */
-export function whyNotBuilt(bytes: number, values: number, { maxValues, maxBytes }: BodyShape): Unbuilt | null {
-  if (values > maxValues) return TOO_MANY_VALUES;
-  return bytes > maxBytes ? TOO_MANY_BYTES : null;
+/** @param type the class of a route's body; null where it has none
+ * @returns which fields are built of it */
+export function bodyFieldsOf(type: Type<object> | null): BodyShape['fields'] {
+  return type === null ? null : new Map(fieldsOf(type.prototype).map((field) => [field.name, itemFields(field)]));
+}
+
+function itemFields({ items }: Field): ReadonlySet<string> | null {
+  return items === undefined ? null : new Set(fieldsOf(items().prototype).map(({ name }) => name));
+}
+
+/** @returns whether something costs more to build than anything that is taken */
+export function isCostly({ from, to }: { from: number; to: number }, values: number, limits: Limits): boolean {
+  return values > limits.maxValues || to - from > limits.maxBytes;
 }

@@ -6,7 +6,7 @@ import { AppConfig } from '../config/app-config.js';
 import { ACCEPTS_FORMS } from './accepts-forms.decorator.js';
 import type { RouteBodies } from './body-bounds.js';
 import { bodyTypesOf, isClass } from './body-classes.js';
-import { bodyShapeOf } from './body-shape.js';
+import { bodyFieldsOf, bodyLimitsOf, type BodyShape } from './body-shape.js';
 import { BodyReader, hasBody } from './body-reader.js';
 import { TAKES_LARGE_BODIES } from './takes-large-bodies.decorator.js';
 
@@ -15,12 +15,15 @@ import { TAKES_LARGE_BODIES } from './takes-large-bodies.decorator.js';
 @Injectable()
 export class BodyInterceptor implements NestInterceptor {
   private readonly routes = new Map<unknown, RouteBodies>();
+  private readonly limits: Omit<BodyShape, 'fields'>;
 
   constructor(
     private readonly reader: BodyReader,
     private readonly reflector: Reflector,
-    private readonly config: AppConfig,
-  ) {}
+    config: AppConfig,
+  ) {
+    this.limits = bodyLimitsOf(config);
+  }
 
   /** @throws what BodyReader.read throws */
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -45,7 +48,7 @@ export class BodyInterceptor implements NestInterceptor {
     const route: RouteBodies = {
       formats: takesForms ? ['json', 'form'] : ['json'],
       size: types.length === 0 ? 'none' : isLarge ? 'large' : 'small',
-      shape: bodyShapeOf(types.find(isClass) ?? null, this.config),
+      shape: { ...this.limits, fields: bodyFieldsOf(types.find(isClass) ?? null) },
     };
     this.routes.set(handler, route);
     return route;

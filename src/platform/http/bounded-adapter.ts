@@ -1,5 +1,8 @@
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { addressGroup } from '../../lib/address-group.js';
+import { SharedRoom } from '../../lib/shared-room.js';
 import type { AppConfig } from '../config/app-config.js';
 import { answerBrokenRequest, answerExpectation } from './broken-request.js';
 
@@ -20,8 +23,21 @@ export class BoundedAdapter extends ExpressAdapter {
     const limits = { requestTimeout: requestTimeoutMs, headersTimeout, connectionsCheckingInterval };
     const server = createServer(limits, this.getInstance());
     server.maxConnections = maxConnections;
+    server.on('connection', shareOf(maxConnections));
     server.on('clientError', answerBrokenRequest);
     server.on('checkExpectation', answerExpectation);
     this.httpServer = server;
   }
+}
+
+/** One address has three quarters of all connections at most: heads that never end, of one client, shut nobody else
+ * out.
+ * @returns what looks at each new connection */
+function shareOf(maxConnections: number): (socket: Socket) => void {
+  const room = new SharedRoom<string>(maxConnections);
+  return (socket) => {
+    const group = addressGroup(socket.remoteAddress ?? '');
+    if (room.enter(group)) socket.once('close', () => room.leave(group));
+    else socket.destroy();
+  };
 }

@@ -17,7 +17,8 @@ export interface Reservation {
 const STRANGERS_PART = 1 / 16;
 
 /** How many bytes of request bodies this process holds. What counts is what has arrived: a body that trickles in, or never
- * comes, takes no room from others. Strangers have a small room of their own, of which one address gets three quarters at
+ * comes, takes no room from others. Strangers have a small room of their own, of which one address gets three
+ * quarters at
  * most; organizations share the rest, and one of them gets three quarters at most. */
 @Injectable()
 export class InFlight {

@@ -3,7 +3,6 @@ import { isJsonObject } from '../../lib/json-object.js';
 import { type Fault, MAX_FAULTS, ValidationFailed } from '../errors/app-error.js';
 import type { IgnoredNames } from './ignored-names.js';
 import { ignoresUnknownNames } from './ignores-unknown-names.decorator.js';
-import { unbuiltFault } from './unbuilt.js';
 import { unknownKey } from './unknown-names.js';
 
 const FIELDS = Symbol('FIELDS');
@@ -82,8 +81,7 @@ function itemsOf(values: readonly unknown[], type: Type<object>, place: Place): 
   }
   return values.map((value, index) => {
     if (isJsonObject(value)) return instanceOf(type, value, below(place, index));
-    const fault = unbuiltFault(value) ?? { code: 'is_object', msg: 'must be a JSON object' };
-    faults.push({ loc: [...loc, index], ...fault });
+    faults.push({ loc: [...loc, index], code: 'is_object', msg: 'must be a JSON object' });
     return null;
   });
 }

@@ -1,23 +1,24 @@
 import { array, assert, asyncProperty, constantFrom, json, oneof, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BodyRefused } from './body-refused.js';
-import { ValidationFailed } from '../errors/app-error.js';
 import type { BodyShape } from './body-shape.js';
 import { parseJsonBody } from './json-body.js';
-import { unbuiltFault } from './unbuilt.js';
+import { standInsFor } from './stand-ins.js';
 
 /** What a large body is read for. */
+const limits = { maxValues: 40, maxBytes: 2000, maxLevels: 10 };
 const shape: BodyShape = {
+  ...limits,
   fields: new Map([
-    ['events', { isList: true }],
-    ['note', { isList: false }],
-    ['__proto__', { isList: false }],
+    ['events', new Set(['a', 'b', 'c'])],
+    ['note', null],
+    ['__proto__', null],
   ]),
   maxItems: 5,
-  maxValues: 40,
-  maxBytes: 2000,
+  standIns: standInsFor(limits),
 };
-const everything: BodyShape = { fields: null, maxItems: 100_000, maxValues: 100_000, maxBytes: 1e9 };
+const wide = { maxValues: 100_000, maxBytes: 1e6, maxLevels: 1000 };
+const everything: BodyShape = { ...wide, fields: null, maxItems: 100_000, standIns: standInsFor(wide) };
 const parse = async (text: string, of = shape): Promise<unknown> => parseJsonBody(Buffer.from(text), of);
 
 /** Blanks that make a body a large one, and mean nothing. */
@@ -70,13 +71,31 @@ describe('a large body', () => {
     expect(await parse(`{"events":"[]","note":[1,[2]]${PADDING}}`)).toEqual({ events: '[]', note: [1, [2]] });
   });
 
-  it('is not built where an item costs too much, and refused where it is malformed', async () => {
+  it('has what breaks the same limit in the place of what costs too much', async () => {
     const many = `[${'1,'.repeat(50)}1]`;
-    const items = ['{"a":1}', many, '[2]', `"${'x'.repeat(3000)}"`, '3'];
-    expect(await parse(`{"events":[${items.join(',')}]${PADDING}}`)).toEqual({ events: [{ a: 1 }, [], [2], [], 3] });
-    const { events } = (await parse(`{"events":[${many}]${PADDING}}`)) as { events: unknown[] };
-    expect(unbuiltFault(events[0])).toMatchObject({ code: 'too_many_keys' });
-    await expect(parse(`{"note":${many}${PADDING}}`)).rejects.toThrow(ValidationFailed);
+    const deep = `${'{"a":'.repeat(30)}1${'}'.repeat(30)}`;
+    const text = `"${'x'.repeat(3000)}"`;
+    const costly = `{"a":${many},"b":${deep},"c":2,"d":[${many}],"b":{"x":${deep}}}`;
+    const { events } = (await parse(`{"events":[{"a":1},${costly},${many},${text},3]${PADDING}}`)) as {
+      events: Record<string, unknown>[];
+    };
+    const { standIns } = shape;
+    expect(events).toEqual([
+      { a: 1 },
+      { a: standIns.many, b: { '': standIns.deep }, c: 2, d: null },
+      standIns.many,
+      standIns.long,
+      3,
+    ]);
+    expect(await parse(`{"note":${many}${PADDING}}`)).toEqual({ note: standIns.many });
+    expect(await parse(`{"note":[${deep}]${PADDING}}`)).toEqual({ note: standIns.deep });
+    expect(standIns.many).toHaveLength(limits.maxValues + 1);
+    expect(standIns.long.length).toBeGreaterThanOrEqual(limits.maxBytes);
+    expect(JSON.stringify(standIns.deep).length).toBeGreaterThan(2 * limits.maxLevels);
+  });
+
+  it('is refused where anything in it is malformed, built or not', async () => {
+    const many = `[${'1,'.repeat(50)}1]`;
     await expect(parse(`{"events":[${many.replace('1,1', '1,,1')}]${PADDING}}`)).rejects.toThrow(BodyRefused);
     await expect(parse(`{"unknown":[${many.replace('1,1', '1,01')}]${PADDING}}`)).rejects.toThrow(BodyRefused);
   });

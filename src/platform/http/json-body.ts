@@ -11,7 +11,8 @@ const SMALL_BYTES = 262_144;
 const MIDDLE_BYTES = 1_048_576;
 const MIDDLE_VALUES = 40_000;
 
-/** Parses a JSON body, a large one in parts. A byte order mark before it is passed over (RFC 8259, section 8.1, allows that).
+/** Parses a JSON body, a large one in parts. A byte order mark before it is passed over (RFC 8259, section 8.1,
+ * allows that).
  * @param bytes valid UTF-8
  * @param shape what of a large body is built
  * @returns an object or a list; undefined where there is nothing

@@ -3,7 +3,6 @@ import { validateSync } from 'class-validator';
 import { isJsonObject } from '../../lib/json-object.js';
 import { Pace } from '../../lib/pace.js';
 import type { Fault } from '../errors/app-error.js';
-import { itemIndexOf } from '../errors/item-faults.js';
 import { fieldsOf, instantiate, type Reading } from './instantiate.js';
 import { faultsOf, judged, WALK } from './request-walk.js';
 
@@ -41,7 +40,7 @@ export async function walkedInParts(body: Record<string, unknown>, type: Type<ob
   return judged(type, made, found);
 }
 
-/** What is wrong outside of items: those are left out, the lists keep their lengths. */
+/** What is wrong outside of items: the lists keep their lengths, and holes are not looked at. */
 function outerFaults(
   type: Type<object>,
   instance: object,
@@ -49,8 +48,10 @@ function outerFaults(
 ): Fault[] {
   const outer = new type();
   for (const name of Object.keys(instance)) Reflect.set(outer, name, Reflect.get(instance, name));
-  for (const { name, items } of lists) Reflect.set(outer, name, Array(items.length).fill(null));
-  const found = validateSync(outer, WALK).flatMap((error) => faultsOf(error, ['body']));
-  // Of nothing but the places where items were.
-  return found.filter((fault) => itemIndexOf(fault) === null && fault.code !== 'nested_validation');
+  for (const { name, items } of lists) {
+    const holes: unknown[] = [];
+    holes.length = items.length;
+    Reflect.set(outer, name, holes);
+  }
+  return validateSync(outer, WALK).flatMap((error) => faultsOf(error, ['body']));
 }
