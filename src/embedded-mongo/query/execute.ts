@@ -19,17 +19,23 @@ export interface Execution {
 /** Candidates between two looks at the clock. */
 const CHECK_EVERY = 256;
 
-/** Walks the plan and yields the matching documents with their keys. */
-export function* execute(execution: Execution): Generator<Entry, void> {
+/** Walks the plan and yields the matching documents with their keys.
+ * @param skip how many of the first ones to leave out; only where `isPassable` */
+export function* execute(execution: Execution, skip = 0): Generator<Entry, void> {
   const { plan, matches } = execution;
   let seen = 0;
-  for (const entry of candidates(execution)) {
+  for (const entry of candidates(execution, skip)) {
     if (++seen % CHECK_EVERY === 0) {
       checkDeadline(execution.deadlineMs);
       execution.env.refreshIfOld();
     }
     if (plan.isExact || matches(entry.value, 0)) yield entry;
   }
+}
+
+/** Whether documents of a plan may be left out without a look at them: each entry of its index is a match, in order. */
+export function isPassable({ index, isExact, isSorted }: Plan): boolean {
+  return index?.isMultikey === false && isExact && isSorted;
 }
 
 /** Counts the matches; where the plan is exact without reading a single document. */
@@ -50,7 +56,7 @@ export function checkDeadline(deadlineMs: number | undefined): void {
     throw new MongoError(50, 'operation exceeded time limit');
 }
 
-function* candidates({ env, collection, plan }: Execution): Generator<Entry, void> {
+function* candidates({ env, collection, plan }: Execution, skip: number): Generator<Entry, void> {
   const { index, isReverse } = plan;
   const ranges = isReverse ? [...plan.ranges].reverse() : plan.ranges;
   if (index === undefined) {
@@ -58,8 +64,10 @@ function* candidates({ env, collection, plan }: Execution): Generator<Entry, voi
     return;
   }
   const seen = index.isMultikey ? new Set<string>() : undefined;
+  let passed = 0;
   for (const range of ranges) {
     for (const entry of entriesIn(env.entries, range, isReverse)) {
+      if (passed++ < skip) continue;
       const key = documentKeyOf(collection, index, entry);
       if (seen !== undefined && isRepeated(seen, key)) continue;
       const value = env.getDocument(key);

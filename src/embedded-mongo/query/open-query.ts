@@ -1,7 +1,7 @@
 import type { Doc } from '../bson/bson.js';
 import type { Engine } from '../commands/engine.js';
 import type { Collection } from '../storage/catalogue.js';
-import { type Execution, execute } from './execute.js';
+import { type Execution, execute, isPassable } from './execute.js';
 import { parseFilter } from './filter.js';
 import { compileFilter } from './matcher.js';
 import { planQuery } from './planner.js';
@@ -41,16 +41,19 @@ export function* documentsOfQuery(
   execution: Execution,
   { sort = [], skip = 0, limit = 0 }: Query,
 ): Generator<Buffer, void> {
-  const end = limit === 0 ? Infinity : skip + limit;
-  const found = documents(execution);
+  // Documents that need no look are passed over in the index.
+  const passed = isPassable(execution.plan) ? skip : 0;
+  const left = skip - passed;
+  const end = limit === 0 ? Infinity : left + limit;
+  const found = documents(execution, passed);
   const ordered = execution.plan.isSorted ? found : sortDocuments(found, sort, end);
   let at = 0;
   for (const raw of ordered) {
-    if (at >= skip) yield raw;
+    if (at >= left) yield raw;
     if (++at >= end) return;
   }
 }
 
-function* documents(execution: Execution): Generator<Buffer, void> {
-  for (const { value } of execute(execution)) yield value;
+function* documents(execution: Execution, skip: number): Generator<Buffer, void> {
+  for (const { value } of execute(execution, skip)) yield value;
 }
