@@ -203,7 +203,8 @@ describe('what costs time', () => {
     for (const path of ['alerts', 'risk-distribution', 'models']) {
       for (const spy of spies) spy.mockClear();
       const member = hostile.member;
-      expect((await member.get(`/dashboard/${path}?limit=1e9&skip=1e9`)).status).toBe(200);
+      expect((await member.get(`/dashboard/${path}?limit=1e9&skip=1e9`)).status).toBe(422);
+      expect((await member.get(`/dashboard/${path}`)).status).toBe(200);
       const options = spies.flatMap((spy) => spy.mock.calls.map(([, own]) => own));
       expect(options, path).toContainEqual(expect.objectContaining({ maxTimeMS: 2000 }));
     }
