@@ -4,9 +4,6 @@ export interface Behaviour {
   delayMs: readonly [least: number, most: number];
   /** Of the replies, how many are held back, 0-1. */
   delayShare: number;
-  /** TTL indexes are made with so many times their time. Tests that freeze the clock on a fixed day write what is long expired
-   * to the database's own clock, which would delete it before they look. */
-  ttlFactor: number;
   /** An upsert looks for its document, waits up to this long, milliseconds, and writes only then: others come in between. */
   raceMs: number;
   /** Statements of a bulk write that run at once; between two slices other clients' writes come in. */
@@ -28,7 +25,6 @@ export function mongodLike(random: () => number = Math.random): Behaviour {
   return {
     delayMs: [0, 0],
     delayShare: 1,
-    ttlFactor: 1,
     raceMs: 3,
     statementsASlice: 25,
     locks: 'none',

@@ -13,7 +13,7 @@ import type { Recorder } from './recorder.js';
 import type { RetryMemory, Tally } from './retry-memory.js';
 import type { Roles } from './roles.js';
 import { CloseConnection, SteppedDown } from './signals.js';
-import { type UniqueIndexes, withLongerTtl } from './indexes.js';
+import type { UniqueIndexes } from './unique-indexes.js';
 import { Upstream } from './upstream.js';
 import type { UpsertRaces } from './upsert-races.js';
 import type { Incoming, Sequences } from './wire.js';
@@ -135,7 +135,6 @@ export class ClientSession implements Session {
     if (isDropping(request.command)) races.forget();
     if (request.command === 'createIndexes') {
       indexes.learn(`${request.db}.${String(request.body['createIndexes'])}`, request.body);
-      return encode(await run(withLongerTtl(request.body, behaviour.ttlFactor)));
     }
     if (isWrite(request.command)) return encode(await run(request.body, request.sequences));
     return (await this.behind()).run(withoutSet(request.body), request.sequences);

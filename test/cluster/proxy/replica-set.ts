@@ -8,7 +8,7 @@ import { Member } from './member.js';
 import { Recorder } from './recorder.js';
 import { RetryMemory } from './retry-memory.js';
 import { Roles } from './roles.js';
-import { UniqueIndexes } from './indexes.js';
+import { UniqueIndexes } from './unique-indexes.js';
 import { UpsertRaces } from './upsert-races.js';
 
 /** Codes of a command that an election ends; 0: its connection is closed. */

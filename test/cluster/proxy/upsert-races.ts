@@ -1,7 +1,7 @@
 import type { Doc } from '../../../src/embedded-mongo/bson/bson.js';
 import { duplicateKey } from './errors.js';
 import { equalities, fieldsOfNew, keyText, type UpdateStatement } from './statement.js';
-import type { UniqueIndex, UniqueIndexes } from './indexes.js';
+import type { UniqueIndex, UniqueIndexes } from './unique-indexes.js';
 
 /** A document that an upsert may insert, named by a unique index. */
 interface Wanted {

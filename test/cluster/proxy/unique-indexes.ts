@@ -1,4 +1,4 @@
-import { type Doc, isPlainObject, numberOf } from '../../../src/embedded-mongo/bson/bson.js';
+import { type Doc, isPlainObject } from '../../../src/embedded-mongo/bson/bson.js';
 
 /** A unique index, as far as upserts race over it. */
 export interface UniqueIndex {
@@ -27,17 +27,4 @@ export class UniqueIndexes {
   of(namespace: string): readonly UniqueIndex[] {
     return this.byNamespace.get(namespace) ?? [ID];
   }
-}
-
-/** @param body of a createIndexes
- * @param factor by which documents live longer than it says, so that tests on a fixed day in the past find them
- * @returns the body with that in place */
-export function withLongerTtl(body: Doc, factor: number): Doc {
-  const { indexes } = body;
-  if (factor === 1 || !Array.isArray(indexes)) return body;
-  const longer = indexes.map((index: Doc) => {
-    const seconds = numberOf(index['expireAfterSeconds']);
-    return Number.isNaN(seconds) ? index : { ...index, expireAfterSeconds: seconds * factor };
-  });
-  return { ...body, indexes: longer };
 }
