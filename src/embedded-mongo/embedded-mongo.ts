@@ -24,6 +24,8 @@ export interface EmbeddedMongoOptions {
   readonly port?: number;
   /** Refuses a data directory that other users can enter, instead of closing it to them. */
   readonly isStrict?: boolean;
+  /** How often expired documents are deleted, milliseconds; a minute by default, as in MongoDB. */
+  readonly sweepEveryMs?: number;
 }
 
 /** Starts the embedded database in a thread of its own. Should that thread die later, so does the process: a server

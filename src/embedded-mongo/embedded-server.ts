@@ -16,6 +16,8 @@ export interface EmbeddedServerOptions {
   readonly port?: number;
   /** Refuses a data directory that other users can enter, instead of closing it to them. */
   readonly isStrict?: boolean;
+  /** How often expired documents are deleted, milliseconds; a minute by default, as in MongoDB. */
+  readonly sweepEveryMs?: number;
   /** What its connections may take. */
   readonly limits?: ConnectionLimits;
   /** The clock, milliseconds since 1970. */
@@ -101,13 +103,16 @@ export class EmbeddedServer {
   }
 }
 
-async function open({ dataDir, now = Date.now, reader }: EmbeddedServerOptions, uri: string): Promise<Parts> {
+async function open(
+  { dataDir, now = Date.now, reader, sweepEveryMs }: EmbeddedServerOptions,
+  uri: string,
+): Promise<Parts> {
   const wasLeft = hasLock(dataDir);
   const release = await acquireLock(dataDir, { pid: process.pid, uri });
   try {
     checkBeforeStart(dataDir, wasLeft);
     const engine = openEngine({ dataDir, cursorParity: 0, now });
-    return { engine, dispatcher: new Dispatcher(engine, reader), reader, release };
+    return { engine, dispatcher: new Dispatcher(engine, reader, sweepEveryMs), reader, release };
   } catch (error) {
     release();
     throw error;

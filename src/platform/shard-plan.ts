@@ -27,6 +27,7 @@ export const SHARD_ROWS: readonly ShardRow[] = [
     reason: 'open_condition is unique by itself; at most 1,000 in ten minutes an organization',
   },
   { collection: 'api_keys', key: null, reason: 'client_id is unique over all organizations' },
+  { collection: 'audit_heads', key: null, reason: 'one an organization' },
   { collection: 'audit_log', key: null, reason: 'small' },
   { collection: 'baseline_versions', key: null, reason: 'small' },
   { collection: 'drift_episodes', key: null, reason: 'small' },

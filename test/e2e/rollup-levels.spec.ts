@@ -142,7 +142,8 @@ describe('levels of roll-ups', () => {
     later.travelTo(NOON);
     await later.drain();
     expect(await counts()).toEqual(before);
-    expect(await stored(later, 'upgrades')).toMatchObject([{ _id: 'rollup_levels' }, { _id: 'signal_rollups' }]);
+    const done = (await stored(later, 'upgrades')).map(({ _id }) => _id);
+    expect(done).toEqual(expect.arrayContaining(['rollup_levels', 'signal_rollups']));
     await later.app.close();
     await expectTotal(4);
     await expectVerified();

@@ -61,7 +61,7 @@ describe('hostile-125 what weakens protection', () => {
   it('hostile-125 says what was changed into what', async () => {
     const other = await app.join('Details');
     await other.put('/risk/policy', { policy: 'calibrated', masking: 'secrets+pii' }).expect(200);
-    await other.put('/risk/policy', { policy: 'calibrated' }).expect(200);
+    await other.put('/risk/policy', { policy: 'calibrated', masking: 'off' }).expect(200);
     const pattern = { name: 'staff', pattern: CANARY, about: 'sensitive', strength: 0.8 };
     await other.put('/risk/patterns', { patterns: [pattern, { ...pattern, name: 'second' }] }).expect(200);
     await other.put('/risk/patterns', { patterns: [{ ...pattern, strength: 0 }] }).expect(200);

@@ -57,7 +57,7 @@ describe('keys of events', () => {
       `a%0D%0ASet-Cookie%3A%20b, gr%C3%B6%C3%9Fe, "", a%2Cb, %00, %EF%BF%BD, ${'x'.repeat(64)}...`,
     );
     expect(headers['set-cookie']).toBeUndefined();
-    const many = Object.fromEntries(times(50_000, (index) => [`key_${index}`.padEnd(100, 'é'), 1]));
+    const many = Object.fromEntries(times(900, (index) => [`key_${index}`.padEnd(100, 'é'), 1]));
     const told = String((await hostile.ingest('llm', { events: [{ ...llmEvent(), ...many }] })).headers[HEADER]);
     expect(told.split(', ')).toHaveLength(21);
     expect(told).toMatch(/^[!-~ ]{1,1400}$/);

@@ -10,6 +10,7 @@ import { eventually } from '../support/poll.js';
 import { runProgram } from '../support/program.js';
 import { temporaryFolder } from '../support/server-process.js';
 import { stored } from '../support/stored.js';
+import { TEST_SECRET } from '../support/test-secret.js';
 import { createTestApp, type Member, type TestApp } from '../support/test-app.js';
 
 const POISON = 'poison';
@@ -147,7 +148,11 @@ describe('a poison event', () => {
     await stranger.post('/dead-letters/replay').expect(200, { replayed: 0 });
     listener.isMended = true;
     const folder = await temporaryFolder();
-    const env = { MONGO_URI: inject('mongoUri'), MONGO_DB_NAME: app.connection.name };
+    const env = {
+      MONGO_URI: inject('mongoUri'),
+      MONGO_DB_NAME: app.connection.name,
+      JWT_SECRET_KEY: TEST_SECRET,
+    };
     const aegis = async (command: string): Promise<unknown> => {
       const args = [command, '--org', member.orgId, '--json'];
       const { stdout, stderr } = await runProgram('cli.js', args, { folder: folder.path, env });

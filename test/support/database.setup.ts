@@ -14,6 +14,8 @@ declare module 'vitest' {
   }
 }
 
+const DAY_MS = 86_400_000;
+
 /** Starts the embedded database once for the whole run, from the build; a MONGO_URI given from outside is used instead. */
 export default async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env['MONGO_URI'] ?? '';
@@ -26,7 +28,8 @@ export default async function setup({ provide }: TestProject): Promise<(() => Pr
   const built = path.resolve(import.meta.dirname, '../../dist/embedded-mongo/embedded-mongo.js');
   const { startEmbeddedMongo } = (await import(built)) as typeof import('../../src/embedded-mongo/embedded-mongo.js');
   const dataDir = await mkdtemp(path.join(tmpdir(), 'aegis-test-'));
-  const server = await startEmbeddedMongo({ dataDir });
+  // Tests that freeze their clock do so on a fixed day: by today's clock what they write has expired.
+  const server = await startEmbeddedMongo({ dataDir, sweepEveryMs: DAY_MS });
   provide('mongoUri', server.uri);
   return async () => {
     await server.stop();

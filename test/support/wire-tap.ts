@@ -1,6 +1,7 @@
 import { deserialize, type Document, serialize } from 'bson';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { connectTo } from './database-address.js';
 
 /** What is done about a command. */
 export interface Intervention {
@@ -29,7 +30,7 @@ export class WireTap {
 
   private constructor(
     private readonly server: Server,
-    private readonly target: URL,
+    private readonly target: string,
   ) {
     server.on('connection', (socket) => this.join(socket));
   }
@@ -38,14 +39,13 @@ export class WireTap {
   static async start(mongoUri: string): Promise<WireTap> {
     const server = createServer();
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-    return new WireTap(server, new URL(mongoUri));
+    return new WireTap(server, mongoUri);
   }
 
   /** The database's address by way of here. */
   get uri(): string {
-    const uri = new URL(this.target);
-    uri.host = `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    return uri.href;
+    const { searchParams } = new URL(this.target);
+    return `mongodb://127.0.0.1:${(this.server.address() as AddressInfo).port}/?${searchParams.toString()}`;
   }
 
   /** Ends; every connection breaks. */
@@ -55,7 +55,7 @@ export class WireTap {
   }
 
   private join(socket: Socket): void {
-    const upstream = connect(Number(this.target.port), this.target.hostname);
+    const upstream = connect(connectTo(this.target));
     const pending = new Map<number, Intervention>();
     eachMessage(socket, (message) => {
       const intervention = this.noted(message);

@@ -23,13 +23,15 @@ export class Dispatcher {
   /** Deletes what has expired or was dropped. */
   readonly sweeper: Sweeper;
 
-  /** @param reader the second thread; without one, all reads run here */
+  /** @param reader the second thread; without one, all reads run here
+   * @param sweepEveryMs how often expired documents are deleted, milliseconds */
   constructor(
     private readonly engine: Engine,
     private readonly reader?: ReadDelegate,
+    sweepEveryMs?: number,
   ) {
     this.writer = new GroupWriter(engine.env, (error) => error instanceof MongoError);
-    this.sweeper = new Sweeper(engine, (run) => this.writer.write(run));
+    this.sweeper = new Sweeper(engine, (run) => this.writer.write(run), sweepEveryMs);
   }
 
   /** Runs a command. Never rejects: an error is a reply too. */

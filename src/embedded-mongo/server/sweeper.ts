@@ -25,8 +25,9 @@ export class Sweeper {
   constructor(
     private readonly engine: Engine,
     private readonly write: Write,
+    everyMs = EVERY_MS,
   ) {
-    this.timer = setInterval(() => void this.sweep(), EVERY_MS).unref();
+    this.timer = setInterval(() => void this.sweep(), everyMs).unref();
     this.purgeSoon();
   }
 
