@@ -7,11 +7,10 @@ export class Pace {
   /** @param workATurn what is done before others get their turn, in whatever it is counted in, > 0 */
   constructor(private readonly workATurn: number) {}
 
-  /** Notes what was done, and lets others go first where it has become enough. */
+  /** Notes what was done, and lets others go first where it has become enough: for as many turns as the work was worth, since a
+   * request of somebody else needs several. */
   async spend(work: number): Promise<void> {
     this.done += work;
-    if (this.done < this.workATurn) return;
-    this.done = 0;
-    await nextTurn();
+    for (; this.done >= this.workATurn; this.done -= this.workATurn) await nextTurn();
   }
 }

@@ -8,7 +8,7 @@ import type { KnownCall } from './custom-evidence.js';
 import { RiskPoliciesService } from './risk-policies.service.js';
 
 /** Characters that are classified before others get their turn, and what a call costs beside its characters. */
-const CHARS_A_TURN = 50_000;
+const CHARS_A_TURN = 25_000;
 const CHARS_A_CALL = 2000;
 
 /** Says what calls of language models are worth before they are made. Stores nothing. */
