@@ -3,9 +3,11 @@ import { nextTurn } from './in-parts.js';
 /** How long work may go on at a time, milliseconds. */
 const WORK_MS = 5;
 
-/** Keeps long work from holding up the event loop: it gives way whenever it has gone on for some milliseconds,
- * whatever its steps
- * cost. A single step is never cut.
+/** Most turns that are given away at once. */
+const MAX_TURNS = 10;
+
+/** Keeps long work from holding up the event loop: it gives way whenever it has gone on for some milliseconds, whatever
+ * its steps cost. A single step is never cut.
  * @example `for (const item of items) { if (pace.isDue()) await pace.rest(); work(item); }` */
 export class Pace {
   private sinceMs = performance.now();
@@ -15,9 +17,10 @@ export class Pace {
     return performance.now() - this.sinceMs > WORK_MS;
   }
 
-  /** Lets everything else go first. */
+  /** Lets everything else go first, for as many turns as the work was worth: a request of somebody else needs several. */
   async rest(): Promise<void> {
-    await nextTurn();
+    const turns = Math.min(MAX_TURNS, Math.ceil((performance.now() - this.sinceMs) / WORK_MS));
+    for (let turn = 0; turn < turns; turn++) await nextTurn();
     this.sinceMs = performance.now();
   }
 }

@@ -1,6 +1,6 @@
 import { isGoogleKey } from './google-key.js';
 import type { PatternRule } from './pattern-rule.js';
-import { isRandom, isStandIn } from './secret-values.js';
+import { isMixed, isRandom, isStandIn } from './secret-values.js';
 
 /** Services whose keys have no form of their own: a name, a sign, and something random. */
 const SERVICES =
@@ -65,6 +65,8 @@ export const assignments: readonly PatternRule[] = [
 ];
 
 function isKeyOf(value: string, match: string): boolean {
+  // What holds no digit isn't random: asked first, because it is the cheapest question.
+  if (!/\d/.test(value)) return false;
   const name = match.slice(0, match.length - value.length);
   if (
     NO_SECRET.test(name) ||
@@ -73,5 +75,6 @@ function isKeyOf(value: string, match: string): boolean {
   )
     return false;
   if (isStandIn(value) || isGoogleKey(value) || value.includes('..')) return false;
-  return isRandom(value.replace(/[;,.]+$/, ''));
+  const bare = value.replace(/[;,.]+$/, '');
+  return bare === value ? isMixed(value) : isRandom(bare);
 }

@@ -42,7 +42,12 @@ const counts = new Uint32Array(128);
 /** Whether a value looks like a machine drew it: letters and digits change again and again, and it is no stand-in.
  * @param value without quotes */
 export function isRandom(value: string): boolean {
-  if (value.length < 10 || isStandIn(value)) return false;
+  return value.length >= 10 && !isStandIn(value) && isMixed(value);
+}
+
+/** The same of a value that is known to be no stand-in. */
+export function isMixed(value: string): boolean {
+  if (value.length < 10) return false;
   const parts = value.match(/[A-Za-z0-9]+/g) ?? [];
   const longest = parts.reduce((a, b) => (b.length > a.length ? b : a), '');
   const dense = parts.length === 1 ? longest : parts.join('');
