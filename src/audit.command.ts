@@ -38,10 +38,15 @@ export async function verifyAudit(options: Options & { head?: string }): Promise
   });
 }
 
-/** Seals the end of an audit as it stands. */
+/** Seals the end of a damaged audit as it stands; does nothing to one that is as it was written. */
 export async function adoptAudit(options: Options): Promise<void> {
   await runOnDatabase(options, async (app) => {
-    const adoptedThrough = await app.get(AuditVerifyService).adopt(organization(options));
+    const audits = app.get(AuditVerifyService);
+    const { faults, adoptedThrough: adoptedBefore } = await audits.verify(organization(options));
+    if (faults.length === 0) {
+      return { text: 'Nothing was changed, so nothing needs adopting.', json: { adoptedThrough: adoptedBefore } };
+    }
+    const adoptedThrough = await audits.adopt(organization(options));
     return { text: `Entries 1 to ${adoptedThrough} count as they stand.`, json: { adoptedThrough } };
   });
 }

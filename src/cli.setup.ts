@@ -61,5 +61,5 @@ export async function changeDatabase(
 
 const ANOTHER_SECRET = {
   variable: 'JWT_SECRET_KEY',
-  problem: 'must be the secret of the servers that use this database, by which the audit is sealed (else: audit:adopt)',
+  problem: 'must be the secret that the servers use: the audit is sealed with it. If it is lost, run audit:adopt',
 };

@@ -57,22 +57,22 @@ program
   .action(async (options) => (await import('./keys.command.js')).revokeKey(options));
 program
   .command('audit:list')
-  .description('list what was done with the keys of an organization, the newest first')
+  .description('list what was done with the keys, settings and exports of an organization, the newest first')
   .requiredOption('--org <id>', 'organizationId')
   .option('--limit <count>', 'entries at most, 1-1000', '100')
   .option('--json', 'print {"entries"}')
   .action(async (options) => (await import('./audit.command.js')).listAudit(options));
 program
   .command('audit:verify')
-  .description('check that nothing was changed in it or removed from it; exit code 1 where something was')
+  .description('check that no entry of the audit was changed or removed; exit code 1 if one was')
   .requiredOption('--org <id>', 'organizationId')
-  .option('--head <sequence:hash>', 'a head that the log tells of ("audit heads"): must be in it, too')
+  .option('--head <sequence:hash>', 'a head from the log line "audit heads"; the audit must contain that entry')
   .option('--json', 'print {"entries","brokenAt","head","adoptedThrough","faults"}')
   .action(async (options) => (await import('./audit.command.js')).verifyAudit(options));
 program
   .command('audit:adopt')
   .description(
-    'seal its end as it stands, where the secret of its head is lost or you know what happened; is recorded in it',
+    'accept a damaged audit as it is now and seal it again; adds an entry; restart running servers afterwards',
   )
   .requiredOption('--org <id>', 'organizationId')
   .option('--json', 'print {"adoptedThrough"}')
@@ -92,7 +92,7 @@ program
   .command('restore')
   .description('put a backup into an empty database; with the embedded one no server may run meanwhile')
   .argument('<file>', 'what backup wrote')
-  .option('--drop', 'delete what is in the database first')
+  .option('--drop', 'restore into a scratch database first, then empty this one')
   .option('--json', 'print {"database","collections","documents","sha256"}')
   .action(async (file, options) => (await import('./backup.command.js')).restore(file, options));
 program

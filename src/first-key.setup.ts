@@ -9,7 +9,7 @@ export function firstKeyText(url: string, { orgId, clientId, clientSecret }: Fir
     'First key, shown this once:',
     `  clientId      ${clientId}`,
     `  clientSecret  ${clientSecret}`,
-    'Paste into a shell, with the blanks:',
+    'Paste these lines into a shell; the leading spaces keep them out of the history of most shells:',
     // Brackets, of an IPv6 address, mean something to a shell.
     `  export AEGIS_URL=${url.includes('[') ? `'${url}'` : url}`,
     `  export AEGIS_CLIENT_ID=${clientId}`,

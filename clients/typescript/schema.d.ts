@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * Alerts, the newest first, page by page.
-         * @description In the order of `created_at` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none. For filters some 20,000 alerts are looked at for a page: it may hold fewer than `limit`, even none, and go on by `next_cursor`.
+         * @description In the order of `created_at` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none. With filters a page scans about 20,000 alerts. It may have fewer than `limit`, even none; continue while `next_cursor` is not null.
          */
         get: operations["alerts_list"];
         put?: never;
@@ -302,7 +302,7 @@ export interface paths {
         };
         /**
          * Events, the newest first, page by page.
-         * @description In the order of `timestamp` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none that was there when it began; of those that arrive meanwhile it shows those that are older than the page. A page is full, however many there are, without a filter, by `model`, and by `label`, each with `from` and `to`. For other filters some 20,000 events are looked at for a page: it may hold fewer than `limit`, even none, and go on by `next_cursor`, which is null only at the end.
+         * @description In the order of `timestamp` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none that was there when it began; of those that arrive meanwhile it shows those that are older than the page. A page is full, however many there are, without a filter, by `model`, and by `label`, each with `from` and `to`. With other filters a page scans about 20,000 events. It may have fewer than `limit`, even none; continue while `next_cursor` is not null.
          */
         get: operations["events_list"];
         put?: never;
@@ -433,7 +433,7 @@ export interface paths {
         };
         /**
          * Counters and gauges in the Prometheus text format.
-         * @description Not on this port in production, nor where METRICS_PORT gives them a port of their own: then 404.
+         * @description 404 on this port in production, or if METRICS_PORT is set.
          */
         get: operations["probes_scrape"];
         put?: never;
@@ -586,7 +586,7 @@ export interface paths {
         put: operations["modelprofiles_set"];
         post?: never;
         /**
-         * Forget a profile that was set; what is normal for the model is learned again.
+         * Forget the profile set by hand; the baseline of the model is learned again.
          * @description Answers with what was forgotten. A model without events no longer counts towards MAX_MODELS then.
          */
         delete: operations["modelprofiles_remove"];
@@ -1472,7 +1472,7 @@ export interface components {
              *     }
              */
             factors: components["schemas"]["FactorsOut"] | null;
-            /** @description What was masked before it was stored; of much, each rule’s first places. `possible_leak`: from here to its end the text was masked without being read, because too much of it looked like secrets. */
+            /** @description Places masked before the event was stored; of very many, the first ones of each rule. `possible_leak`: this part of the text was masked without being read, because too much of it looked like secrets. */
             masked: components["schemas"]["FlaggedSpanOut"][];
             /**
              * @description Since when it is known to have been flagged by mistake, UTC; null where it is not.
@@ -5486,7 +5486,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Forget a profile that was set; what is normal for the model is learned again. */
+            /** @description Forget the profile set by hand; the baseline of the model is learned again. */
             200: {
                 headers: {
                     [name: string]: unknown;

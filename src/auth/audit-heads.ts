@@ -72,7 +72,7 @@ export class AuditHeads {
       this.logger.error({ msg: 'audit head is missing, run audit:verify', ...shown(orgId, last) });
       return null;
     }
-    if (last !== null) this.logger.warn({ msg: 'audit of before heads were kept adopted', ...shown(orgId, last) });
+    if (last !== null) this.logger.warn({ msg: 'audit adopted: it is older than audit heads', ...shown(orgId, last) });
     const head = this.sealed(orgId, { sequence, hash, adoptedThrough: sequence });
     await this.store.insert(orgId, head);
     return head;

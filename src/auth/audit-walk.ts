@@ -108,8 +108,8 @@ export function sentenceOf(fault: AuditFault): string {
       return `entry ${fault.sequence} is not the one that was written: the chain was computed anew`;
     case 'not_as_logged':
       return fault.isGone
-        ? `entry ${fault.sequence}, which the log tells of, is gone`
-        : `entry ${fault.sequence} is not the one that the log tells of: the chain was computed anew`;
+        ? `entry ${fault.sequence} is missing, but --head names it`
+        : `entry ${fault.sequence} is not the one that --head names: the chain was computed anew`;
     default:
       return SENTENCES[fault.code];
   }
@@ -118,7 +118,7 @@ export function sentenceOf(fault: AuditFault): string {
 const SENTENCES = {
   head_missing: 'the head was removed: entries may have been cut off the end',
   head_not_ours:
-    'the head was not sealed with this JWT_SECRET_KEY: it was forged, or sealed with a secret that is in the list no more',
+    'the head was not sealed with this JWT_SECRET_KEY: it was forged, or its secret is no longer in JWT_SECRET_KEYS',
   never_sealed:
     'there is no head: entries are older than heads, or head and seals were removed; the next entry adopts them as they are',
   nothing_there: 'there is no entry and no head: nothing was ever recorded, or everything was removed',

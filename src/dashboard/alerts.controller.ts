@@ -22,7 +22,7 @@ export class AlertsController {
     summary: 'Alerts, the newest first, page by page.',
     description:
       'In the order of `created_at` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none. ' +
-      'For filters some 20,000 alerts are looked at for a page: it may hold fewer than `limit`, even none, and go on by `next_cursor`.',
+      'With filters a page scans about 20,000 alerts. It may have fewer than `limit`, even none; continue while `next_cursor` is not null.',
   })
   @ApiOkResponse({ type: AlertsOut })
   @ApiProblems(400, 401, 403, 422, 503)

@@ -107,7 +107,7 @@ export class EventDetailOut extends EventOut {
 
   @ApiProperty({
     description:
-      'What was masked before it was stored; of much, each rule’s first places. `possible_leak`: from here to its end the text was masked ' +
+      'Places masked before the event was stored; of very many, the first ones of each rule. `possible_leak`: this part of the text was masked ' +
       'without being read, because too much of it looked like secrets.',
     type: [FlaggedSpanOut],
   })

@@ -23,8 +23,8 @@ export class EventsController {
     description:
       'In the order of `timestamp` and, within an instant, of `id`. Paging on by `next_cursor` repeats none and skips none that was there ' +
       'when it began; of those that arrive meanwhile it shows those that are older than the page. A page is full, however many there are, ' +
-      'without a filter, by `model`, and by `label`, each with `from` and `to`. For other filters some 20,000 events are looked at for a ' +
-      'page: it may hold fewer than `limit`, even none, and go on by `next_cursor`, which is null only at the end.',
+      'without a filter, by `model`, and by `label`, each with `from` and `to`. With other filters a page scans ' +
+      'about 20,000 events. It may have fewer than `limit`, even none; continue while `next_cursor` is not null.',
   })
   @ApiOkResponse({ type: EventsOut })
   @ApiProblems(400, 401, 403, 422, 503)

@@ -113,12 +113,9 @@ new Command('demo')
   .description(
     'Sends half an hour of made-up ML and LLM traffic to a running server: a drift, outliers, attacks and leaks.',
   )
-  .option('--url <url>', 'the server (default: by HOST and PORT, else http://127.0.0.1:8000)', urlOf)
+  .option('--url <url>', 'the server (default: AEGIS_URL, else by HOST and PORT, else http://127.0.0.1:8000)', urlOf)
   .option('--client-id <id>', 'the key to use (default: AEGIS_CLIENT_ID)')
-  .option(
-    '--client-secret <secret>',
-    'its secret, for all to see in the list of processes (default: AEGIS_CLIENT_SECRET, which is not)',
-  )
+  .option('--client-secret <secret>', 'its secret; visible in the list of processes, so prefer AEGIS_CLIENT_SECRET')
   .option('--seed <integer>', 'the same seed gives the same traffic', seedOf, 1)
   .option('--scale <factor>', `amount of traffic, 1 is about 7,600 events, at most ${MAX_SCALE}`, scaleOf, 1)
   .exitOverride()

@@ -52,14 +52,14 @@ export class ModelProfilesController {
   @Delete(':model_name/profile')
   @RequiresScope('admin')
   @ApiOperation({
-    summary: 'Forget a profile that was set; what is normal for the model is learned again.',
+    summary: 'Forget the profile set by hand; the baseline of the model is learned again.',
     description: 'Answers with what was forgotten. A model without events no longer counts towards MAX_MODELS then.',
   })
   @ApiOkResponse({ type: ModelProfileOut })
   @ApiProblems(400, 401, 403, 404, 413, 415, 422, 503)
   async remove(@CurrentCaller() caller: Caller, @Param() { model_name }: ModelNameIn): Promise<ModelProfileOut> {
     const forgotten = await this.profiles.unset(caller.orgId, model_name);
-    if (forgotten === null) throw new NotFound('Profile that was set');
+    if (forgotten === null) throw new NotFound('Profile set by hand');
     await this.audit.recordRequest(caller, 'profile_removed', { model: model_name });
     return toOut(forgotten);
   }

@@ -23,7 +23,7 @@ import { startEmbedded } from './start-embedded.js';
 async function startServer(config: AppConfig): Promise<DatabaseServer> {
   if (config.mongoUri === undefined) return startEmbedded(config);
   for (const option of settledAddress(config.mongoUri).overruled)
-    new Logger('DatabaseModule').warn({ msg: 'an option of MONGO_URI has no effect: what is needed holds', option });
+    new Logger('DatabaseModule').warn({ msg: 'an option of MONGO_URI was ignored: the server sets it itself', option });
   return { uri: config.mongoUri, stop: async () => undefined };
 }
 

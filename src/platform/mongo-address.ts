@@ -15,7 +15,7 @@ interface Parts {
  * roll-ups wrong for good, and of writes that nobody acknowledges nobody knows. */
 const REFUSED: readonly { readonly problem: string; readonly isMeant: (option: AddressOption) => boolean }[] = [
   {
-    problem: 'must not ask for a readPreference other than primary: figures would be made of what is out of date',
+    problem: 'must not ask for a readPreference other than primary: other members may return stale data',
     isMeant: ({ name, value }) => isNamed(name, 'readPreference') && value.toLowerCase() !== 'primary',
   },
   {

@@ -45,9 +45,9 @@ export class ContentsCheck {
     // Whoever can seal a file can write anything into it.
     const { collections, createdAt, database } = header as Partial<Record<keyof BackupHeader, unknown>>;
     if (!Array.isArray(collections) || !(createdAt instanceof Date) || typeof database !== 'string')
-      throw new DamagedBackup('its header is not one');
+      throw new DamagedBackup('its header is malformed');
     for (const plan of collections as unknown[]) {
-      if (!isPlan(plan)) throw new DamagedBackup('its header is not one');
+      if (!isPlan(plan)) throw new DamagedBackup('its header is malformed');
       checkPlan(plan);
       if (this.announced.has(plan.name)) throw new DamagedBackup(`it has the collection ${quoted(plan.name)} twice`);
       this.announced.add(plan.name);
@@ -72,12 +72,11 @@ function checkPlan({ name, options, indexes }: CollectionPlan): void {
   const isName = NAME.test(name) && name !== MARKER && Buffer.byteLength(name) <= MOST_NAME_BYTES;
   if (!isName) throw new DamagedBackup(`${quoted(name)} is no name of a collection`);
   const option = Object.keys(options).find((key) => !COLLECTION_OPTIONS.has(key));
-  if (option !== undefined)
-    throw new DamagedBackup(`the collection ${name} has an option ${quoted(option)}, which none has`);
+  if (option !== undefined) throw new DamagedBackup(`the collection ${name} has the unknown option ${quoted(option)}`);
   const names = new Set<unknown>();
   for (const index of indexes) {
     const isNamed = typeof index['name'] === 'string' && index['name'] !== '' && !names.has(index['name']);
-    if (!isNamed || !isIndexKey(index['key'])) throw new DamagedBackup(`an index of the collection ${name} is none`);
+    if (!isNamed || !isIndexKey(index['key'])) throw new DamagedBackup(`the collection ${name} has a malformed index`);
     names.add(index['name']);
   }
 }

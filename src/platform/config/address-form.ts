@@ -13,7 +13,7 @@ export function formFault(uri: string): string | null {
   if (!isUnderstood(place)) return 'is not an address like mongodb://user:password@host:27017/?replicaSet=name';
   const refused = options.filter(({ name, value }) => !isUnderstood(`${place}?${name}=${value}`));
   const names = refused.map(({ name }) => name).filter((name) => /^[A-Za-z]{1,40}$/.test(name));
-  if (names.length === 0) return 'has options that are not understood, or not together';
+  if (names.length === 0) return 'has unknown options, or options that exclude each other';
   return `has options that are unknown or have a value that they can't have: ${names.join(', ')}`;
 }
 

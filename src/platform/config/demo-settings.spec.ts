@@ -6,6 +6,11 @@ describe(loadDemoSettings.name, () => {
     { when: 'nothing is set', environment: {}, url: 'http://127.0.0.1:8000' },
     { when: 'the server has a port', environment: { PORT: '9000' }, url: 'http://127.0.0.1:9000' },
     { when: 'it listens everywhere', environment: { HOST: '0.0.0.0' }, url: 'http://127.0.0.1:8000' },
+    {
+      when: 'an address is given',
+      environment: { AEGIS_URL: 'https://a.example/', PORT: '1' },
+      url: 'https://a.example',
+    },
     { when: 'its address is IPv6', environment: { HOST: '::1' }, url: 'http://[::1]:8000' },
   ])('goes to $url when $when', ({ environment, url }) => expect(loadDemoSettings(environment)).toMatchObject({ url }));
 

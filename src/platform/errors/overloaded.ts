@@ -51,7 +51,7 @@ export class TooManyReads extends AppError {
   override readonly status = 429;
   override readonly headers = { 'Retry-After': String(retryAfterSeconds(2, Math.random())) };
   constructor() {
-    super('Your organization asks for more at once than it gets answers. Wait for some of them.');
+    super('Too many reads of your organization are waiting. Try again later.');
   }
 }
 

@@ -26,7 +26,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
     const failing: Gauge<'job'> = new Gauge({
       name: 'aegis_job_failing_seconds',
-      help: 'For how long work that goes on by itself has been failing, by job; 0 where it goes well.',
+      help: 'Seconds for which a background job has been failing; 0 if it works.',
       labelNames: ['job'],
       registers: [this.registry],
       collect: () => {

@@ -44,7 +44,7 @@ export class ProbesController {
   @Header('Content-Type', METRICS_TYPE)
   @ApiOperation({
     summary: 'Counters and gauges in the Prometheus text format.',
-    description: 'Not on this port in production, nor where METRICS_PORT gives them a port of their own: then 404.',
+    description: '404 on this port in production, or if METRICS_PORT is set.',
   })
   @ApiProduces('text/plain')
   @ApiOkResponse({ schema: { type: 'string', example: 'aegis_events_accepted_total{kind="ml"} 1000' } })
