@@ -86,8 +86,8 @@ describe('one organization', () => {
   it('hostile-112: with unfinished bodies takes three quarters of the room at most', async () => {
     const other = await hostile.app.join();
     const open = times(8, () => {
-      const connection = openRaw(hostile.port, head('/ingest/ml', 1_000_000, hostile.member.token));
-      connection.socket.write(Buffer.alloc(999_990, ' '));
+      const connection = openRaw(hostile.port, head('/ingest/ml', 700_000, hostile.member.token));
+      connection.socket.write(Buffer.alloc(699_990, ' '));
       return connection;
     });
     try {
