@@ -20,7 +20,8 @@ import { loggableError } from './loggable-error.js';
           autoLogging: false,
           quietReqLogger: true,
           customAttributeKeys: { reqId: 'requestId' },
-          serializers: { err: loggableError },
+          // Of each request a logger is made that carries all of it as text, 80 KB, for lines that are never written.
+          serializers: { err: loggableError, req: () => undefined, res: () => undefined },
           wrapSerializers: false,
         },
       }),
