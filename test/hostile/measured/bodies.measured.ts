@@ -131,6 +131,28 @@ describe('unfinished bodies', () => {
     await attacked.expectHarmless((opponents) => holdOpen(opponents, heads, Buffer.alloc(1_000_000, ' ')));
   });
 
+  it('hostile-111: of two addresses, opened again and again, let a third one sign in', async () => {
+    await attacked.expectHarmless(async ({ server }) => {
+      const port = Number(new URL(server.url).port);
+      const lengths = [...times(64, () => 16_384), ...times(18, () => 1000), ...times(40, () => 100)];
+      const fill = (from: string): RawConnection[] =>
+        lengths.map((length) => {
+          const connection = openRaw(port, head('/auth/token', length), from);
+          connection.socket.write(Buffer.alloc(length - 1, ' '));
+          return connection;
+        });
+      for (let round = 0; round < 10; round++) {
+        const open = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5', '127.0.0.6'].flatMap(fill);
+        const headers = { 'Content-Type': 'application/json' };
+        const init = { method: 'POST', headers, body: JSON.stringify(server.key) };
+        for (let tries = 0; tries < 3; tries++) {
+          expect((await fetch(`${server.url}/auth/token`, init)).status).toBe(200);
+        }
+        for (const { socket } of open) socket.destroy();
+      }
+    });
+  });
+
   it('hostile-112: of one organization, ten megabytes each, stop no other', async () => {
     await attacked.expectHarmless(async (opponents) => {
       const { url, key } = opponents.server;
