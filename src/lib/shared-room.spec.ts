@@ -19,6 +19,12 @@ describe(SharedRoom.name, () => {
     expect(entered(room, 'another')).toBe(0);
   });
 
+  it('gives one owner the part that it is told', () => {
+    const room = new SharedRoom<string>(16, 0.25);
+    expect(['a', 'b', 'c', 'd', 'e'].map((owner) => entered(room, owner))).toEqual([4, 4, 4, 4, 0]);
+    expect([room.takenBy('a'), room.takenBy('e')]).toEqual([4, 0]);
+  });
+
   it('gets back what is left', () => {
     const room = new SharedRoom<string>(4);
     entered(room, 'loud');

@@ -74,9 +74,9 @@ describe('a body that trickles in', () => {
   const hostile = hostileApp();
 
   it.each([
-    { where: 'from an organization', path: '/ingest/ml' },
-    { where: 'from a stranger', path: '/auth/token' },
-  ])('hostile-140: $where is told 408 after five seconds, and the connection ends', async ({ path }) => {
+    { where: 'from an organization, after five seconds,', path: '/ingest/ml' },
+    { where: 'from a stranger, after one,', path: '/auth/token' },
+  ])('hostile-140: $where is told 408, and the connection ends', async ({ path }) => {
     const connection = openRaw(hostile.port, head(path, 10_000, hostile.member.token));
     const timer = setInterval(() => void connection.socket.write(' '), 50);
     const text = await connection.ended();

@@ -4,7 +4,7 @@ import { mlEvent, times } from '../support/factories.js';
 import { eventually } from '../support/poll.js';
 import { hostileApp } from './support/hostile-app.js';
 import { endAll, head } from './support/open-requests.js';
-import { openRaw, send } from './support/wire.js';
+import { openRaw, type RawConnection, send } from './support/wire.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
@@ -35,20 +35,57 @@ describe('a stranger', () => {
 
   it('hostile-111: with unfinished bodies takes a small room, and none from those who are signed in', async () => {
     // Small ones at last, so that not even a sign-in fits.
-    const open = [...times(60, () => 900), ...times(60, () => 90), ...times(60, () => 9)].map((length, nth) => {
-      const connection = openRaw(hostile.port, head('/auth/token', nth % 2 === 0 ? length + 1 : null));
-      const body = ' '.repeat(length);
-      connection.socket.write(nth % 2 === 0 ? body : `${length.toString(16)}\r\n${body}\r\n`);
-      return connection;
-    });
+    const lengths = [...times(60, () => 900), ...times(60, () => 90), ...times(60, () => 9)];
+    const open: RawConnection[] = [];
+    const fill = (): void => {
+      for (const [nth, length] of lengths.entries()) {
+        const connection = openRaw(hostile.port, head('/auth/token', nth % 2 === 0 ? length + 1 : null));
+        const body = ' '.repeat(length);
+        connection.socket.write(nth % 2 === 0 ? body : `${length.toString(16)}\r\n${body}\r\n`);
+        open.push(connection);
+      }
+    };
     try {
-      await eventually(signIn, (status) => status === 503);
+      // Each of them is given up after a second.
+      await eventually(
+        async () => {
+          fill();
+          return signIn();
+        },
+        (status) => status === 503,
+      );
       const large = { events: times(3, () => mlEvent({ input_data: { text: 'x'.repeat(200_000) } })) };
       expect((await hostile.ingest('ml', large)).status).toBe(200);
     } finally {
       endAll(open);
     }
     await eventually(signIn, (status) => status === 200);
+  });
+
+  it('hostile-111: from many addresses leaves every other address room for a sign-in', async () => {
+    const others = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5', '127.0.0.6'];
+    const lengths = [15_000, ...times(20, () => 900), ...times(20, () => 90), ...times(20, () => 9)];
+    const open: RawConnection[] = [];
+    const fill = (from: string): void => {
+      for (const length of lengths) {
+        const connection = openRaw(hostile.port, head('/auth/token', length + 1), from);
+        connection.socket.write(' '.repeat(length));
+        open.push(connection);
+      }
+    };
+    try {
+      // Each of them is given up after a second.
+      for (let tries = 0; tries < 5; tries++) {
+        others.forEach(fill);
+        const refused = new Promise<string>((resolve) => {
+          for (const { socket } of open.slice(-lengths.length)) socket.once('data', (data) => resolve(String(data)));
+        });
+        expect(await refused).toMatch(/^HTTP\/1\.1 503 /);
+        expect(await signIn()).toBe(200);
+      }
+    } finally {
+      endAll(open);
+    }
   });
 
   it('hostile-111: that sends heads alone takes no room at all', async () => {

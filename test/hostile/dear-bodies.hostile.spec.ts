@@ -28,6 +28,37 @@ const ROUTES = [
   { method: 'PUT', path: '/models/x/profile', field: 'feature_stats' },
 ];
 
+/** Between a small body and a large one by its length: it is its keys that cost. */
+const KEYS = times(39_980, (nth) => (nth * 7919 + 60_466_176).toString(36));
+const NEW_KEYS = [
+  { what: 'keys in one object', text: `{${KEYS.map((key) => `"${key}":1`).join(',')}}` },
+  {
+    what: 'objects of one key',
+    text: `[${KEYS.slice(0, 13_300)
+      .map((key) => `{"${key}":1}`)
+      .join(',')}]`,
+  },
+  {
+    what: 'objects of two keys',
+    text: `[${KEYS.slice(1, 13_300)
+      .map((key, nth) => `{"${key}":1,"${KEYS[nth]}":1}`)
+      .join(',')}]`,
+  },
+];
+
+describe('a body of new keys', () => {
+  const hostile = hostileApp({ ORG_BYTES_PER_SECOND: '1000000000', ORG_BURST_BYTES: '1000000000' });
+
+  it.each(NEW_KEYS)('hostile-114: of many $what is answered as any other', async ({ text }) => {
+    const ignored = await hostile.ingest('ml', `{"other":${text},"events":[]}`);
+    expect([ignored.status, ignored.headers['aegis-ignored']]).toEqual([200, 'other']);
+    for (const body of [`{"events":[${text}]}`, `{"events":${text}}`, text]) {
+      expect((await hostile.ingest('ml', body)).status).toBe(422);
+    }
+    expect((await hostile.ingest('ml', `{"other":${text},,"events":[]}`)).body.code).toBe('malformed_json');
+  });
+});
+
 describe('a body that is dear to parse', () => {
   const hostile = hostileApp({ ORG_BYTES_PER_SECOND: '1000000000', ORG_BURST_BYTES: '1000000000' });
 

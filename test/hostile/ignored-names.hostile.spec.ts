@@ -64,6 +64,18 @@ describe('keys of events', () => {
     expect(told.endsWith(', ...')).toBe(true);
   });
 
+  it.each(['ml', 'llm'] as const)('hostile-138: a large batch of %s says it, too', async (kind) => {
+    const events = [{ ...(kind === 'ml' ? mlEvent() : llmEvent()), cost: 1 }];
+    const padding = ' '.repeat(1_100_000);
+    const told = async (more: object): Promise<unknown> =>
+      (await hostile.ingest(kind, `${JSON.stringify({ ...more, events })}${padding}`)).headers[HEADER];
+    expect(await told({})).toBe('cost');
+    expect(await told({ tenant: 'x', z: times(50_000, () => 0) })).toBe('cost, tenant, z');
+    expect(await told({ ['x'.repeat(1_100_000)]: 1 })).toBe(`cost, ${'x'.repeat(64)}...`);
+    const many = Object.fromEntries(times(900, (index) => [`key_${index}`, 1]));
+    expect(String(await told(many)).split(', ')).toHaveLength(21);
+  });
+
   it('hostile-138: pages elsewhere may read it', async () => {
     const headers = { Origin: 'https://app.example' };
     const answer = await hostile.ingest('ml', { events: [{ ...mlEvent(), cost: 1 }] }, headers);

@@ -98,6 +98,25 @@ describe('keys of settings', () => {
     expect((await send('PUT', '/risk/policy', bodyOf(300_000))).status).toBe(413);
   });
 
+  it.each([
+    { route: 'PUT /risk/policy', body: { policy: 'calibrated', masking: 'off', maskin: 'off' } },
+    { route: 'POST /risk/classify', body: { prompt: 'a' } },
+    { route: 'POST /risk/classify/batch', body: { calls: [{ prompt: 'a' }] } },
+    { route: 'PUT /risk/patterns', body: { patterns: [] } },
+    { route: 'PUT /models/fraud-v3/profile', body: { baseline_latency_ms: 10 } },
+  ])('hostile-137: $route names the keys of a large body as those of a small one', async ({ route, body }) => {
+    const [method = '', path = ''] = route.split(' ');
+    const own = 'maskin' in body ? ['body.maskin unknown_key'] : [];
+    const zeros = await send(method, path, { ...body, z: times(140_000, () => 0) });
+    expect([zeros.status, faultsOf(zeros)]).toEqual([422, [...own, 'body.z unknown_key']]);
+    const long = 'x'.repeat(700);
+    const longKey = await send(method, path, { [long]: ' '.repeat(300_000), ...body, y: times(70_000, () => []) });
+    const named = [`body.${'x'.repeat(64)} unknown_key`, ...own, 'body.y unknown_key'];
+    expect([longKey.status, faultsOf(longKey)]).toEqual([422, named]);
+    const many = Object.fromEntries(times(300, (index) => [`k${index}`, times(400, () => 0)]));
+    expect(faultsOf(await send(method, path, { ...many, ...body }))).toHaveLength(100);
+  });
+
   it('hostile-137: what may be told to /auth/token is ignored, as OAuth asks', async () => {
     const { clientId, clientSecret } = hostile.member;
     const asked = { clientId, clientSecret, audience: 'x' };

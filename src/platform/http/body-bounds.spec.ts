@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { growsTooMuch, isTooSlow, maxBytesOf } from './body-bounds.js';
+import { growsTooMuch, isTooSlow, leastSpeedOf, maxBytesOf } from './body-bounds.js';
 
 const MIB = 1_048_576;
 
@@ -27,12 +27,16 @@ describe(growsTooMuch.name, () => {
 
 describe(isTooSlow.name, () => {
   it.each([
-    { bytes: 0, ms: 4999, perSecond: 10_000, is: false },
-    { bytes: 49_999, ms: 5000, perSecond: 10_000, is: true },
-    { bytes: 50_000, ms: 5000, perSecond: 10_000, is: false },
-    { bytes: 50_000, ms: 6000, perSecond: 10_000, is: true },
-    { bytes: 0, ms: 60_000, perSecond: 0, is: false },
-  ])('with $bytes after $ms ms is $is', ({ bytes, ms, perSecond, is }) =>
-    expect(isTooSlow(bytes, ms, perSecond)).toBe(is),
+    { bytes: 0, ms: 4999, perSecond: 10_000, isStranger: false, is: false },
+    { bytes: 49_999, ms: 5000, perSecond: 10_000, isStranger: false, is: true },
+    { bytes: 50_000, ms: 5000, perSecond: 10_000, isStranger: false, is: false },
+    { bytes: 50_000, ms: 6000, perSecond: 10_000, isStranger: false, is: true },
+    { bytes: 0, ms: 60_000, perSecond: 0, isStranger: false, is: false },
+    { bytes: 0, ms: 999, perSecond: 10_000, isStranger: true, is: false },
+    { bytes: 9999, ms: 1000, perSecond: 10_000, isStranger: true, is: true },
+    { bytes: 10_000, ms: 1000, perSecond: 10_000, isStranger: true, is: false },
+    { bytes: 0, ms: 60_000, perSecond: 0, isStranger: true, is: false },
+  ])('with $bytes after $ms ms is $is, stranger: $isStranger', ({ bytes, ms, perSecond, isStranger, is }) =>
+    expect(isTooSlow(bytes, ms, leastSpeedOf(isStranger, { minBodyBytesPerSecond: perSecond }))).toBe(is),
   );
 });

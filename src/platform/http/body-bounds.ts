@@ -38,13 +38,30 @@ export function growsTooMuch(packed: number, unpacked: number): boolean {
   return unpacked > FREE_BYTES && unpacked - FREE_BYTES > MAX_RATIO * packed;
 }
 
-/** How long a body may take at any speed, milliseconds. */
-export const ANY_SPEED_MS = 5000;
+/** How fast a body has to arrive. */
+export interface LeastSpeed {
+  /** Bytes a second on average; 0: any speed will do. */
+  readonly perSecond: number;
+  /** How long it may take at any speed, milliseconds. */
+  readonly afterMs: number;
+}
+
+const ANY_SPEED_MS = 5000;
+/** Credentials come in one piece. */
+const STRANGERS_ANY_SPEED_MS = 1000;
+
+/** @param isStranger whether anybody may send the body
+ * @returns how fast it has to arrive */
+export function leastSpeedOf(
+  isStranger: boolean,
+  { minBodyBytesPerSecond }: Pick<AppConfig, 'minBodyBytesPerSecond'>,
+): LeastSpeed {
+  return { perSecond: minBodyBytesPerSecond, afterMs: isStranger ? STRANGERS_ANY_SPEED_MS : ANY_SPEED_MS };
+}
 
 /** @param bytes that have arrived
  * @param elapsedMs since it was waited for
- * @param perSecond bytes a second at least; 0: any speed will do
  * @returns whether a body arrives too slowly to be waited for */
-export function isTooSlow(bytes: number, elapsedMs: number, perSecond: number): boolean {
-  return elapsedMs >= ANY_SPEED_MS && bytes < (perSecond * elapsedMs) / 1000;
+export function isTooSlow(bytes: number, elapsedMs: number, { perSecond, afterMs }: LeastSpeed): boolean {
+  return elapsedMs >= afterMs && bytes < (perSecond * elapsedMs) / 1000;
 }

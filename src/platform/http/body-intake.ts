@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import { RequestRefused } from '../errors/request-refused.js';
-import { growsTooMuch, isTooSlow } from './body-bounds.js';
+import { growsTooMuch, isTooSlow, type LeastSpeed } from './body-bounds.js';
 import type { Meter } from './body-rates.js';
 import { BodyRefused } from './body-refused.js';
 import { ByteBlocks } from './byte-blocks.js';
@@ -13,11 +13,10 @@ export interface IntakeBounds {
   readonly meter: Meter;
   /** Bytes at most, as sent and after decompression. */
   readonly maxBytes: number;
-  /** Bytes a second at least; 0: any speed will do. */
-  readonly minPerSecond: number;
+  readonly leastSpeed: LeastSpeed;
 }
 
-const LOOK_MS = 1000;
+const LOOK_MS = 250;
 /** What a piece costs at least: hundreds of thousands of pieces of a byte each take time, too. */
 const MIN_PIECE_COST = 64;
 
@@ -103,7 +102,7 @@ export class BodyIntake {
     const startedMs = performance.now();
     const timer = setInterval(() => {
       const elapsedMs = performance.now() - startedMs;
-      if (isTooSlow(this.arrived, elapsedMs, this.bounds.minPerSecond)) refuse(new RequestRefused('request_timeout'));
+      if (isTooSlow(this.arrived, elapsedMs, this.bounds.leastSpeed)) refuse(new RequestRefused('request_timeout'));
     }, LOOK_MS).unref();
     ended.addEventListener('abort', () => clearInterval(timer), { once: true });
   }

@@ -4,7 +4,7 @@ import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
-import { maxBytesOf, type RouteBodies } from './body-bounds.js';
+import { leastSpeedOf, maxBytesOf, type RouteBodies } from './body-bounds.js';
 import { BodyIntake } from './body-intake.js';
 import { BodyRates } from './body-rates.js';
 import { BodyRefused } from './body-refused.js';
@@ -51,7 +51,7 @@ export class BodyReader {
     const meter = this.rates.open(sender, announced);
     const room = this.inFlight.open(sender, announced);
     done(() => room.release());
-    const bounds = { room, meter, maxBytes, minPerSecond: this.config.minBodyBytesPerSecond };
+    const bounds = { room, meter, maxBytes, leastSpeed: leastSpeedOf(sender.isStranger, this.config) };
     try {
       const bytes = await new BodyIntake(request, decoder?.() ?? null, bounds).collect();
       if (!isUtf8(bytes)) throw new BodyRefused('invalid_utf8');

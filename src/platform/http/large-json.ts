@@ -10,7 +10,8 @@ const NO_FIELDS: ReadonlySet<string> = new Set();
 
 /** Parses a large JSON body in parts, each in a turn of the event loop of its own: the text is checked first, then
  * what the route
- * reads is built piece by piece. What nobody reads is checked, but not built. A value that costs more than any that
+ * reads is built piece by piece. What nobody reads is checked, but not built: the first hundred of such keys are null,
+ * the others missing. A value that costs more than any that
  * is taken is
  * replaced by one that breaks the same limit, see `stand-ins.ts`. Otherwise the result is that of JSON.parse.
  * @param bytes valid UTF-8
@@ -25,7 +26,7 @@ export async function parseLargeJson(bytes: Buffer, from: number, shape: BodySha
   if (scanner.root !== BRACE) throw new SyntaxError('the text is neither an object nor a list');
   const body = {};
   for (const [name, outlined] of outline.found) {
-    const value = await fieldOf(bytes, outlined, shape);
+    const value = outlined === null ? null : await fieldOf(bytes, outlined, shape);
     // As JSON.parse makes it: a key `__proto__` is one like any other.
     Object.defineProperty(body, name, { value, configurable: true, enumerable: true, writable: true });
   }

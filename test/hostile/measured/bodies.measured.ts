@@ -36,6 +36,38 @@ const DEAR = [
   { what: 'five thousand faulty events', body: () => Buffer.from(`{"events":[${'{},'.repeat(4999)}{}]}`) },
 ];
 
+/** Keys of six letters, none of which comes twice. */
+const freshKeys = (count: number): string[] => times(count, (nth) => (nth * 7919 + 60_466_176).toString(36));
+
+/** Bodies of less than a megabyte that cost as much: every key, or every set of them, is a new one. */
+const NEW_KEYS = [
+  {
+    what: '39,980 keys in one object',
+    body: () =>
+      Buffer.from(
+        `{"events":[],"z":{${freshKeys(39_980)
+          .map((key) => `"${key}":1`)
+          .join(',')}}}`,
+      ),
+  },
+  {
+    what: '13,300 objects of two keys',
+    body: () => {
+      const keys = freshKeys(26_600);
+      const objects = times(13_300, (nth) => `{"${keys[2 * nth]}":1,"${keys[2 * nth + 1]}":1}`);
+      return Buffer.from(`{"events":[],"z":[${objects.join(',')}]}`);
+    },
+  },
+  {
+    what: '4,900 events of two keys',
+    body: () => {
+      const keys = freshKeys(9800);
+      const objects = times(4900, (nth) => `{"${keys[2 * nth]}":1,"${keys[2 * nth + 1]}":1}`);
+      return Buffer.from(`{"events":[${objects.join(',')}]}`);
+    },
+  },
+];
+
 async function sendSeveral(client: BenchClient, body: Buffer): Promise<number[]> {
   const statuses: number[] = [];
   for (let sent = 0; sent < 4; sent++) statuses.push((await client.send('POST', '/ingest/ml', body)).status);
@@ -49,6 +81,13 @@ describe('a body that is dear to parse', () => {
     const bytes = body();
     await attacked.expectHarmless(async ({ attacker }) => {
       expect([200, 422]).toEqual(expect.arrayContaining(await sendSeveral(attacker, bytes)));
+    });
+  });
+
+  it.each(NEW_KEYS)('hostile-114: of $what holds nobody up', async ({ body }) => {
+    const bytes = body();
+    await attacked.expectHarmless(async ({ attacker }) => {
+      for (let round = 0; round < 10; round++) await sendSeveral(attacker, bytes);
     });
   });
 
@@ -90,6 +129,28 @@ describe('unfinished bodies', () => {
   it('hostile-111: of strangers who announce ten megabytes stop nobody', async () => {
     const heads = times(50, () => head('/auth/token', FULL - 1000));
     await attacked.expectHarmless((opponents) => holdOpen(opponents, heads, Buffer.alloc(1_000_000, ' ')));
+  });
+
+  it('hostile-111: of two addresses, opened again and again, let a third one sign in', async () => {
+    await attacked.expectHarmless(async ({ server }) => {
+      const port = Number(new URL(server.url).port);
+      const lengths = [...times(64, () => 16_384), ...times(18, () => 1000), ...times(40, () => 100)];
+      const fill = (from: string): RawConnection[] =>
+        lengths.map((length) => {
+          const connection = openRaw(port, head('/auth/token', length), from);
+          connection.socket.write(Buffer.alloc(length - 1, ' '));
+          return connection;
+        });
+      for (let round = 0; round < 10; round++) {
+        const open = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5', '127.0.0.6'].flatMap(fill);
+        const headers = { 'Content-Type': 'application/json' };
+        const init = { method: 'POST', headers, body: JSON.stringify(server.key) };
+        for (let tries = 0; tries < 3; tries++) {
+          expect((await fetch(`${server.url}/auth/token`, init)).status).toBe(200);
+        }
+        for (const { socket } of open) socket.destroy();
+      }
+    });
   });
 
   it('hostile-112: of one organization, ten megabytes each, stop no other', async () => {

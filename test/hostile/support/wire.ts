@@ -50,8 +50,8 @@ export interface RawConnection {
 }
 
 /** Opens one and writes to it. */
-export function openRaw(port: number, head: string | Buffer): RawConnection {
-  const socket = connect(port, '127.0.0.1');
+export function openRaw(port: number, head: string | Buffer, from = '127.0.0.1'): RawConnection {
+  const socket = connect({ port, host: '127.0.0.1', localAddress: from });
   let text = '';
   socket.on('data', (chunk) => (text += chunk.toString('latin1')));
   const ended = new Promise<string>((resolve, reject) => {
