@@ -79,7 +79,8 @@ describe('ranges of sets', () => {
   );
   const body = fc
     .tuple(fc.constantFrom('', ']'), fc.array(item, { minLength: 1, maxLength: 8 }))
-    .map(([begin, items]) => begin + items.join(''));
+    .map(([begin, items]) => begin + items.join(''))
+    .filter((items) => !items.startsWith('^'));
 
   it('hostile-109: are all counted where case is ignored, however they are written', () => {
     const property = fc.property(body, (items) => {
