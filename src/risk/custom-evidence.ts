@@ -15,7 +15,7 @@ export interface KnownCall extends LlmCall {
 }
 
 /** Assesses a call as its organization wants it: by the classifier and by the organization's own patterns, less what the
- * organization allows. Others get their turn between its patterns. */
+ * organization allows. Others get their turn while its patterns read. */
 export async function assessByPolicy(call: KnownCall, policy: ActivePolicy): Promise<CallAssessment> {
   const { allowances, customRules } = policy;
   const { masked } = call;
@@ -36,8 +36,8 @@ export async function customEvidence(call: LlmCall, rules: readonly CustomRule[]
     const parts = about === 'jailbreak' ? (['prompt'] as const) : (['prompt', 'response'] as const);
     const flag = about === 'jailbreak' ? 'custom_jailbreak' : 'custom_leak';
     for (const part of parts) {
-      if (pace.isDue()) await pace.rest();
-      for (const span of find(call[part])) found.push({ rule: `custom:${name}`, flag, part, ...span, strength });
+      for (const span of await find(call[part], pace))
+        found.push({ rule: `custom:${name}`, flag, part, ...span, strength });
     }
   }
   return found;

@@ -1,3 +1,4 @@
+import type { Pace } from '../lib/pace.js';
 import type { Span } from './text/normal-text.js';
 
 /** What a customer's pattern speaks of: an attack in the prompt, or something that is to stay inside, in either text. */
@@ -18,8 +19,9 @@ export interface CustomPattern {
 
 /** A pattern that is ready to be asked. */
 export interface CustomRule extends CustomPattern {
-  /** The first few matches in the beginning of a text. Linear in its length. */
-  readonly find: (text: string) => readonly Span[];
+  /** The first few matches in the beginning of a text. Linear in its length; others get their turn in between.
+   * @param pace of the work that it is a part of */
+  readonly find: (text: string, pace: Pace) => Promise<readonly Span[]>;
 }
 
 /** Patterns an organization may have. */
@@ -35,3 +37,9 @@ export const MAX_STEPS_TOGETHER = 1000;
 
 /** Characters of a text that customers' patterns read. */
 export const MAX_READ_CHARS = 8000;
+
+/** Characters that are read at a time: the dearest pattern takes some 20 ms for them. */
+export const WINDOW_CHARS = 750;
+
+/** Characters of a match that is found for certain; a longer one is where it begins with a window, or is told in part. */
+export const MAX_MATCH_CHARS = 250;

@@ -3,18 +3,9 @@ import type { RE2JS } from 're2js';
 import { BoundedMap } from '../lib/bounded-map.js';
 import { nextTurn } from '../lib/in-parts.js';
 import { type Fault, ValidationFailed } from '../platform/errors/app-error.js';
-import {
-  type CustomPattern,
-  type CustomRule,
-  MAX_READ_CHARS,
-  MAX_STEPS,
-  MAX_STEPS_TOGETHER,
-} from './custom-pattern.js';
+import { customMatches } from './custom-matches.js';
+import { type CustomPattern, type CustomRule, MAX_STEPS, MAX_STEPS_TOGETHER } from './custom-pattern.js';
 import { patternCost } from './pattern-cost.js';
-import type { Span } from './text/normal-text.js';
-
-/** Matches of one pattern in one text that are told. */
-const MAX_MATCHES = 3;
 
 /** What compiled patterns held at once come to, of all organizations together, in steps: about 300 bytes each. */
 const MAX_HELD_STEPS = 50_000;
@@ -45,7 +36,7 @@ export class CustomRulesService {
     for (const pattern of patterns) {
       const regex = this.held.get(pattern.pattern) ?? (await this.compiledInTurn(pattern.pattern));
       this.hold(regex);
-      rules.push({ ...pattern, find: (text) => matchesOf(regex, text) });
+      rules.push({ ...pattern, find: (text, pace) => customMatches(regex, text, pace) });
     }
     return rules;
   }
@@ -110,12 +101,3 @@ export class CustomRulesService {
 
 const TOO_MUCH: Wrong = { says: `must be simpler: it comes to more than ${MAX_STEPS} steps`, isTooMuch: true };
 const TOGETHER = `must be simpler: all patterns together come to more than ${MAX_STEPS_TOGETHER} steps`;
-
-function matchesOf(regex: RE2JS, text: string): Span[] {
-  const matcher = regex.matcher(text.length > MAX_READ_CHARS ? text.slice(0, MAX_READ_CHARS) : text);
-  const found: Span[] = [];
-  while (found.length < MAX_MATCHES && matcher.find()) {
-    if (matcher.end() > matcher.start()) found.push({ start: matcher.start(), end: matcher.end() });
-  }
-  return found;
-}

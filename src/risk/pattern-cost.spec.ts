@@ -60,6 +60,39 @@ describe(patternCost.name, () => {
   });
 });
 
+describe('ranges of sets', () => {
+  const item = fc.constantFrom(
+    '-',
+    '[',
+    '^',
+    'a',
+    '\\d',
+    '\\-',
+    '\\]',
+    '\\x{61}',
+    '\\101',
+    '\\pL',
+    '[:alpha:]',
+    '&&',
+    '\u{1e942}',
+    '\\x{1e942}',
+  );
+  const body = fc
+    .tuple(fc.constantFrom('', ']'), fc.array(item, { minLength: 1, maxLength: 8 }))
+    .map(([begin, items]) => begin + items.join(''))
+    .filter((items) => !items.startsWith('^'));
+
+  it('hostile-109: are all counted where case is ignored, however they are written', () => {
+    const property = fc.property(body, (items) => {
+      // A digit that only a wide range holds, and that what is listed for it must hold in the negated set, too.
+      const isHeld = compiledOf(`(?i)[${items}]`)?.matches('\u{1d7ff}') === true;
+      if (isHeld)
+        for (const not of ['', '^']) expect(patternCost(`(?i)[${not}${items}]`).listed).toBeGreaterThan(100_000);
+    });
+    fc.assert(property, { numRuns: 20_000, examples: [['--\u{1e942}']] });
+  });
+});
+
 function compiledOf(pattern: string): RE2JS | null {
   try {
     return RE2JS.compile(pattern);

@@ -124,11 +124,15 @@ function listedBy(token: string, groups: Readonly<Record<string, string | undefi
   return classes * UNICODE_CLASS + (ignoresCase ? rangesIn(token) : 0);
 }
 
-const RANGE = /(\\(?:x\{[^}]*\}|[\s\S])|[^\\])-(\\(?:x\{[^}]*\}|x[\da-fA-F]{2}|[\s\S])|[^\]\\])/gu;
+/** What a set holds, from left to right, as RE2 reads it: a class, which begins no range, or a character and maybe the end of a range. */
+const ITEM =
+  /\[:[^\]]*:\]|\\[pP](?:\{[^}]*\}|[\s\S])|\\[dswDSW]|(\\(?:x\{[^}]*\}|x[\da-fA-F]{2}|[0-7]{1,3}|[\s\S])|[\s\S])(?:-(\\(?:x\{[^}]*\}|x[\da-fA-F]{2}|[0-7]{1,3}|[\s\S])|[\s\S]))?/gu;
 
 function rangesIn(set: string): number {
   let listed = 0;
-  for (const [, low = '', high = ''] of set.matchAll(RANGE)) {
+  const items = set.replace(/^\[\^?/, '').replace(/\]$/, '');
+  for (const [, low = '', high] of items.matchAll(ITEM)) {
+    if (high === undefined) continue;
     const [from, to] = [codeOf(low, 0), codeOf(high, MAX_FOLD)];
     listed += Math.max(0, Math.min(to, MAX_FOLD) - from);
   }

@@ -2,8 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assessCall } from '../../src/risk/assess-call.js';
 import { maskCall } from '../../src/risk/mask.js';
+import { patterns } from '../../src/risk/rules/patterns.js';
 import { llmEvent } from '../support/factories.js';
 import { hostileApp } from './support/hostile-app.js';
+import { RegexTexts } from './support/regex-texts.js';
 import { hidings } from './support/hidden-secrets.js';
 
 /** `MASKING_TEXTS=50000` tries as many; that takes minutes, so that a part of them is tried otherwise. */
@@ -73,6 +75,38 @@ describe('what looks like a secret before a secret', () => {
     expect(stored.slice(-100)).toBe('*'.repeat(100));
   });
 });
+
+/** Texts get longer step by step, so that what is exponential is told before it takes for ever. */
+const LENGTHS = [100, 150, 200, 250, 300, 400, 600, 1000, 2000];
+const CHOICES = [0, 1, 2, 3, 4];
+const MAX_CPU_MS = 250;
+
+describe.each(patterns.map((rule) => ({ rule, name: rule.rule })))('regular expressions of $name', ({ rule }) => {
+  const { pattern, goesOn } = rule;
+  it.each([pattern, goesOn].flatMap((regex) => regex ?? []))(
+    'hostile-115: %s takes no exponential time on repeats of its own parts',
+    (regex) => {
+      for (const choice of CHOICES) {
+        const texts = new RegexTexts(regex.source, choice);
+        const whole = texts.whole();
+        for (const { before, once } of [{ before: '', once: whole }, ...texts.repeated]) {
+          if (once !== '') for (const length of LENGTHS) expectFast(regex, before, once, length);
+        }
+      }
+    },
+  );
+});
+
+/** Tries a pattern where it begins, and at each place behind, as the search of stretches does. */
+function expectFast(regex: RegExp, before: string, once: string, length: number): void {
+  const text = `${before}${once.repeat(Math.ceil(length / once.length))}!`;
+  const started = process.cpuUsage();
+  for (const flags of ['y', 'g']) new RegExp(regex.source, regex.flags.replace(/[gy]/, flags)).exec(text);
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000, `${JSON.stringify(text.slice(0, 150))}, ${length} characters`).toBeLessThan(
+    MAX_CPU_MS,
+  );
+}
 
 describe('documents', () => {
   const hostile = hostileApp({ MAX_TEXT_CHARS: '300000', MAX_EVENT_BYTES: '1000000' });

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { describe, expect, it, vi } from 'vitest';
+import { Pace } from '../../src/lib/pace.js';
 import { CustomRulesService } from '../../src/risk/custom-rules.service.js';
 import { COSTLY, fiftyOf } from './support/costly-patterns.js';
 import { hostileApp } from './support/hostile-app.js';
@@ -63,5 +64,30 @@ describe(CustomRulesService.name, () => {
     await rules.rulesOf([pattern('[a-z]{200}249')]);
     expect(compile).toHaveBeenCalledTimes(1);
     compile.mockRestore();
+  });
+});
+
+describe('what an accepted pattern reads', () => {
+  it.each(['(?i)(?:\\pL?){80}9b', `${'.*'.repeat(10)}xa`])(
+    'hostile-110: lets others have their turn within one text: %s',
+    async (regex) => {
+      const rules = new CustomRulesService();
+      const [rule] = await rules.rulesOf([{ name: 'a', pattern: regex, about: 'sensitive', strength: 0.5 }]);
+      const rest = vi.spyOn(Pace.prototype, 'rest');
+      const due = vi.spyOn(Pace.prototype, 'isDue').mockReturnValue(true);
+      await rule?.find(`9bcdefgh${'a'.repeat(7980)}`, new Pace());
+      expect(rest.mock.calls.length).toBeGreaterThan(10);
+      due.mockRestore();
+      rest.mockRestore();
+    },
+  );
+
+  it('hostile-110: is bounded where it matches nothing at each place', async () => {
+    const rules = new CustomRulesService();
+    const [rule] = await rules.rulesOf([{ name: 'a', pattern: '\\B(?:.*.*.*Q)?', about: 'sensitive', strength: 0.5 }]);
+    const due = vi.spyOn(Pace.prototype, 'isDue');
+    await rule?.find('a'.repeat(8000), new Pace());
+    expect(due.mock.calls.length).toBeLessThanOrEqual(50);
+    due.mockRestore();
   });
 });

@@ -2,11 +2,11 @@ import type { Span } from '../text/normal-text.js';
 
 const MIN_IBAN = 15;
 const MAX_IBAN = 34;
-const SPACE = 0x20;
+const GAP = /[\s./_-]/;
 
 /** Whether a text is an international bank account number: its length, its two check digits (modulo 97). */
 export function isIban(text: string): boolean {
-  const iban = text.replaceAll(' ', '');
+  const iban = text.replace(/[\s./_-]/g, '').toUpperCase();
   if (iban.length < MIN_IBAN || iban.length > MAX_IBAN) return false;
   let rest = 0;
   for (let index = 0; index < iban.length; index++) {
@@ -31,17 +31,21 @@ const LENGTH_OF = new Map(
 
 /** The account number that a text begins with, where capital letters or digits follow it that belong to something else. */
 export function ibanIn(text: string): readonly Span[] {
-  let left = LENGTH_OF.get(text.slice(0, 2)) ?? 0;
+  let left = LENGTH_OF.get(text.slice(0, 2).toUpperCase()) ?? 0;
   if (left === 0) return [];
   let end = 0;
-  for (; end < text.length && left > 0; end++) if (text.charCodeAt(end) !== SPACE) left--;
-  const isAlone = end === text.length || text.charCodeAt(end) === SPACE;
+  for (; end < text.length && left > 0; end++) if (!isGap(text, end)) left--;
+  const isAlone = end === text.length || isGap(text, end);
   return left === 0 && isAlone && isIban(text.slice(0, end)) ? [{ start: 0, end }] : [];
 }
 
 /** The digit that makes a weighted sum a multiple of a number. */
 export function weightedSum(digits: string, weights: readonly number[]): number {
   return weights.reduce((sum, weight, index) => sum + weight * (digits.charCodeAt(index) - 0x30), 0);
+}
+
+function isGap(text: string, at: number): boolean {
+  return GAP.test(text.charAt(at));
 }
 
 function isDigit(code: number): boolean {

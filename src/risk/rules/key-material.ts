@@ -1,6 +1,10 @@
+import { beginsWithout } from './boundaries.js';
 import { isGoogleKey } from './google-key.js';
 import type { PatternRule } from './pattern-rule.js';
-import { isPassword, isRandom, isStandIn } from './secret-values.js';
+import { isPassword, isRandom, isStandIn, isStandInForm } from './secret-values.js';
+
+/** A whole JSON Web Token. */
+const WEB_TOKEN = /^ey[\w-]{17,}\.ey[\w-]{17,}\.[\w-]{20,}$/;
 
 /** Keys that stand for themselves, and addresses that carry one. */
 export const keyMaterial: readonly PatternRule[] = [
@@ -9,8 +13,9 @@ export const keyMaterial: readonly PatternRule[] = [
     flag: 'secret_leak',
     keywords: ['-----begin'],
     tried: 'at',
+    // A header ends with its line and nowhere else: six of them that could part one line among them take exponential time.
     pattern:
-      /-----BEGIN[A-Z0-9 ]{0,20}PRIVATE KEY(?: BLOCK)?-----[\s\\nr"'+]{0,20}(?:[A-Za-z][A-Za-z-]{2,30}:[^\n\\]{0,100}(?:\s|\\[nr]){1,6}){0,6}[A-Za-z0-9+/=\s\\]{24,1200}/g,
+      /-----BEGIN[A-Z0-9 ]{0,20}PRIVATE\s{1,3}KEY(?: BLOCK)?-----(?:[\s\\nr"'+>]|<br\s?\/?>){0,20}(?:[A-Za-z][A-Za-z-]{2,30}:[^\r\n\\]{0,100}(?:[\r\n]|\\[nr])(?:\s|\\[nr]){0,5}){0,6}[A-Za-z0-9+/=\s\\]{24,1200}/g,
     after: 1300,
     strength: 1,
     goesOn: /[A-Za-z0-9+/=\s\\]*/y,
@@ -21,11 +26,13 @@ export const keyMaterial: readonly PatternRule[] = [
     flag: 'secret_leak',
     keywords: ['\\bzxlk', '\\bey'],
     tried: 'at',
-    pattern:
-      /(?<![A-Za-z0-9])(?:ey[A-Za-z0-9]{17,300}\.ey[\w/\\-]{17,3000}\.[\w/\\-]{10,200}={0,2}|ZXlK[\w/+\\-]{17,600}={0,2})/g,
+    pattern: new RegExp(
+      String.raw`${beginsWithout('A-Za-z0-9')}(?:ey[A-Za-z0-9]{17,300}\.ey[\w/\\-]{17,3000}\.[\w/\\-]{10,200}={0,2}|ZXlK[\w/+\\-]{17,600}={0,2})`,
+      'g',
+    ),
     after: 1200,
     strength: 0.9,
-    accepts: (value) => !isStandIn(value) && /\d/.test(value),
+    accepts: (value) => !isStandInForm(value, WEB_TOKEN) && /\d/.test(value),
     goesOn: /[\w/+\\-]*={0,2}/y,
   },
   {
@@ -59,6 +66,17 @@ export const keyMaterial: readonly PatternRule[] = [
     after: 170,
     strength: 0.8,
     accepts: (value) => !isStandIn(value) && isPassword(value.replace(/[{}]/g, '')),
+  },
+  {
+    rule: 'secret.bearer',
+    flag: 'secret_leak',
+    keywords: ['bearer'],
+    pattern: /Bearer(?:\s|%20|\+){1,3}([\w.=~+/-]{16,400})/gi,
+    tried: 'at',
+    goesOn: /[\w.=~+/-]*/y,
+    after: 420,
+    strength: 0.8,
+    accepts: (value) => !isGoogleKey(value) && isRandom(value),
   },
   {
     rule: 'secret.authorization_header',

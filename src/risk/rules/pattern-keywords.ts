@@ -1,4 +1,5 @@
 import { keywordScan } from '../text/keyword-scan.js';
+import { isBehindEscape } from './boundaries.js';
 import { patterns } from './patterns.js';
 
 interface Keyword {
@@ -44,7 +45,7 @@ export function scanKeywords(lower: string, onKeyword: (rule: number, at: number
   scan(lower, (index, end) => {
     for (const { rule, length, startsWord, endsWord } of keywordsOf[index] ?? []) {
       const at = end - length;
-      if (startsWord && isLetter(lower.charCodeAt(at - 1))) continue;
+      if (startsWord && isLetter(lower.charCodeAt(at - 1)) && !isBehindEscape(lower, at)) continue;
       if (endsWord && isLetter(lower.charCodeAt(end))) continue;
       onKeyword(rule, at);
     }

@@ -1,4 +1,5 @@
-import { cardsIn } from './cards.js';
+import { beginsWithout } from './boundaries.js';
+import { cardsIn, isCard } from './cards.js';
 import { ibanIn, isIban } from './check-digits.js';
 import type { PatternRule } from './pattern-rule.js';
 
@@ -10,24 +11,36 @@ export const personalData: readonly PatternRule[] = [
   {
     rule: 'pii.email',
     flag: 'pii_leak',
-    keywords: ['@'],
-    pattern: /(?<=(?<head>[A-Za-z0-9][\w.+-]{0,63}))@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}/g,
+    keywords: ['@', '%40', '&#64;'],
+    pattern: /(?<=(?<head>[A-Za-z0-9][\w.+-]{0,63}))(?:@|%40|&#64;)(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}/g,
     tried: 'at',
     after: 130,
     strength: 0.7,
     accepts: (value) =>
-      !/@(?:[\w-]+\.)*(?:example|test|localhost|invalid|fake|contoso)\b|^(?:git|user|username|name|email|you|your|src|dst|someone|noreply|no-reply)@|\.(?:png|jpg|gif|svg|js|css)$|fake@|\.fake/i.test(
-        value,
+      !/@(?:[\w-]+\.)*(?:example|test|localhost|invalid|fake|contoso)(?=\.|$)|^(?:git|user|username|name|email|you|your|src|dst|someone|noreply|no-reply)@|\.(?:png|jpg|gif|svg|js|css)$|fake@|\.fake/i.test(
+        value.replace(/%40|&#64;/, '@'),
       ),
   },
   {
     rule: 'pii.card',
     flag: 'pii_leak',
     keywords: [],
-    pattern: /(?<![\w.-])\d(?:[ -]?\d){11,}(?![\w-])/g,
+    pattern: new RegExp(String.raw`${beginsWithout(String.raw`\w.%-`)}\d(?:[ -]?\d){11,}(?![\w-])`, 'g'),
     after: 0,
     strength: 0.8,
     partsOf: cardsIn,
+  },
+  {
+    rule: 'pii.card_apart',
+    flag: 'pii_leak',
+    keywords: [],
+    pattern: new RegExp(
+      String.raw`${beginsWithout(String.raw`\w%`)}(\d{4}(?<gap>[\s./_-]{1,3})(?:\d{4}\k<gap>\d{4}\k<gap>\d{4}|\d{6}\k<gap>\d{5}))(?!\d)`,
+      'g',
+    ),
+    after: 0,
+    strength: 0.8,
+    accepts: isCard,
   },
   {
     rule: 'pii.named_card',
@@ -42,7 +55,10 @@ export const personalData: readonly PatternRule[] = [
     rule: 'pii.iban',
     flag: 'pii_leak',
     keywords: [],
-    pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/g,
+    pattern: new RegExp(
+      String.raw`${beginsWithout(String.raw`\w%`)}[A-Z]{2}\d{2}(?:[\s./_-]{0,3}[A-Z0-9]{4}){2,7}(?:[\s./_-]{0,3}[A-Z0-9]{1,4})?\b`,
+      'gi',
+    ),
     after: 0,
     strength: 0.9,
     accepts: isIban,

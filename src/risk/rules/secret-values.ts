@@ -1,5 +1,11 @@
 const STAND_INS =
-  /x{5,}|\*{3,}|example|your|placeholder|change_?me|redacted|sample|dummy|insert|replace|here|todo|string|<|\$\(|\$\{|\{\{|\.\.\.|%s|\$[A-Z_]{3}|environ|getenv|getpass|process\.|secrets?\.|config\.|put_|#{4,}|1234-1234/i;
+  /x{5,}|\*{3,}|example|(?<![a-z])your|placeholder|change_?me|redacted|sample|dummy|(?<![a-z])(?:insert|replace|todo)|(?<![wt])here(?![a-z])|string|<|\$\(|\$\{|\{\{|\.\.\.|%s|\$[A-Z_]{3}|environ|getenv|getpass|process\.|secrets?\.|config\.|put_|#{4,}|1234-1234/i;
+/** What is glued to a secret so that it looks like a stand-in, or to blot out what follows. */
+const GLUED =
+  /(?:[&#?][\s\S]*|(?:x{3,}|\*{2,}|#{3,}|\.{3}|[-_.]?(?:example|redacted|sample|placeholder|dummy|here))+)$/i;
+/** Stand-ins that chance won't make of a machine's signs; the others count where two of them meet. */
+const SURE = /x{5,}|\*{3,}|example|placeholder|change_?me|redacted|dummy|<|\$\(|\$\{|\{\{|\.\.\.|%s|#{4,}|1234-1234/i;
+const UNSURE = /your|sample|insert|replace|here|todo|string|token|key/gi;
 const USUAL_WORDS =
   /^(?:pass|password|passwd|passphrase|secret|token|key|user|admin|root|test|login|none|null|true|false|undefined|string|foo|bar|abc|yyy)[\d!]{0,3}$/i;
 const RUN = 6;
@@ -7,6 +13,14 @@ const RUN = 6;
 /** Whether a value only stands for a secret: example keys, variables, rows of the same sign or of the alphabet. */
 export function isStandIn(value: string): boolean {
   return STAND_INS.test(value) || USUAL_WORDS.test(value) || hasRun(value);
+}
+
+/** Whether a value of a vendor's form only stands for one. What is glued to a whole one doesn't count.
+ * @param form matches a whole one */
+export function isStandInForm(value: string, form: RegExp): boolean {
+  const bare = value.replace(GLUED, '');
+  if (bare !== value && form.test(bare)) return isStandInForm(bare, form);
+  return SURE.test(value) || USUAL_WORDS.test(value) || (value.match(UNSURE)?.length ?? 0) > 1 || hasRun(value);
 }
 
 /** Whether a value holds six signs in a row that are the same or count upwards. */
@@ -70,6 +84,11 @@ function turnsOf(value: string): number {
 /** Whether a value could be a password that someone chose: letters with digits or signs among them, no stand-in.
  * @param value without quotes */
 export function isPassword(value: string): boolean {
+  const bare = value.replace(GLUED, '');
+  return isPlainPassword(value) || (bare !== value && isPlainPassword(bare));
+}
+
+function isPlainPassword(value: string): boolean {
   if (value.length < 6 || isStandIn(value) || !/[A-Za-z]/.test(value)) return false;
   if (/^[A-Za-z]+$/.test(value))
     return value.length >= 10 && (value.match(/[a-z](?=[A-Z])/g) ?? []).length >= value.length / 4;

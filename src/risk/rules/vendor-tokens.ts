@@ -1,5 +1,6 @@
+import { beginsWithout } from './boundaries.js';
 import type { PatternRule } from './pattern-rule.js';
-import { entropy, isStandIn } from './secret-values.js';
+import { entropy, isStandInForm } from './secret-values.js';
 
 /** Longest stretch that a token is looked for in. */
 const MAX_TOKEN_CHARS = 400;
@@ -146,13 +147,13 @@ const NEARBY: readonly (readonly [string, string, string])[] = [
   ['yandex', 'aqvn|yandex', String.raw`\b(?:AQVN[\w-]{35,38}|YC[\w-]{38}|t1\.[A-Z0-9a-z_-]{1,200}={0,2}\.[\w-]{86}=*)`],
 ];
 
-const ALONE = '(?<![A-Za-z0-9])';
+const ALONE = beginsWithout('A-Za-z0-9');
 
 /** Tokens that vendors gave a form of their own, so that they can be found: a beginning and a length. */
 export const vendorTokens: readonly PatternRule[] = [
   ...FORMATS.map(([vendor, begins, token]) => {
     const keywords = begins.split('|').map((begin) => (begin.startsWith('\\b') ? begin : `\\b${begin}`));
-    return { ...ruleOf(vendor, `${ALONE}(?:${token})`), keywords, tried: 'at' as const };
+    return { ...ruleOf(vendor, `${ALONE}(?:${token.replace(/^\\b/, '(?<!_)')})`), keywords, tried: 'at' as const };
   }),
   ...WITHIN.map(([vendor, keyword, head, token]) => {
     const whole = `(?<=(?<head>${ALONE}${head}))${token}`;
@@ -166,13 +167,14 @@ export const vendorTokens: readonly PatternRule[] = [
 ];
 
 function ruleOf(vendor: string, pattern: string): Omit<PatternRule, 'keywords'> {
+  const whole = new RegExp(`^(?:${pattern})$`);
   return {
     rule: `secret.${vendor}`,
     flag: 'secret_leak',
     pattern: new RegExp(pattern, 'g'),
     after: MAX_TOKEN_CHARS,
     strength: 0.95,
-    accepts: (value) => !isStandIn(value.replace(/^A{20}/, '')) && entropy(value) >= MIN_ENTROPY,
+    accepts: (value) => !isStandInForm(value.replace(/^A{20}/, ''), whole) && entropy(value) >= MIN_ENTROPY,
     goesOn: /[\w-]*/y,
   };
 }

@@ -16,8 +16,9 @@ const SPECIAL: ReadonlyMap<string, string> = new Map([
   ['‘', "'"],
   ['“', '"'],
   ['”', '"'],
-  ['–', '-'],
-  ['—', '-'],
+  ['\u2236', ':'],
+  ['\ua789', ':'],
+  ['\ua78a', '='],
 ]);
 
 /** Most characters one code point may become: a few ligatures would become a whole sentence. */
@@ -25,8 +26,10 @@ const MAX_EXPANSION = 4;
 
 const ACCENTS = /[\u0300-\u036f]/g;
 const HAS_ACCENTS_IN = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]/u;
+/** What shows nothing, and marks that are put around or through a letter. */
 const INVISIBLE =
-  /\u034f|[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Variation_Selector}/u;
+  /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/u;
+const HYPHEN = /[\p{Pd}\u2212]/u;
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/;
 
 /** Folded forms by code point: what is known is not asked for again. */
@@ -59,6 +62,7 @@ function foldAnew(codePoint: number): string {
   const special = SPECIAL.get(char);
   if (special !== undefined) return special;
   const compatible = char.normalize('NFKC');
+  if (HYPHEN.test(compatible)) return '-';
   const bare = HAS_ACCENTS_IN.test(compatible) ? compatible.normalize('NFKD').replace(ACCENTS, '') : compatible;
   return (SPECIAL.get(bare) ?? bare).slice(0, MAX_EXPANSION);
 }

@@ -14,7 +14,7 @@ export interface HiddenText {
 }
 
 /** What is decoded of one text at most. */
-const MAX_TOKENS = 8;
+const MAX_TOKENS = 64;
 const MAX_TOKEN_CHARS = 4000;
 const MAX_READ = 6000;
 const MIN_TOKEN_CHARS = 24;

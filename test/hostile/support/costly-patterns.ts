@@ -11,6 +11,8 @@ export const COSTLY: readonly (readonly [string, string])[] = [
   ['classes in any case', `(?i)[${'a-\u{10ffff}'.repeat(100)}]`],
   ['many classes in any case', `(?i)${'[a-\u{10ffff}]'.repeat(70)}`],
   ['classes written as numbers', `(?i)${'[\\x{61}-\\x{10ffff}]'.repeat(24)}`],
+  ['ranges that begin with a hyphen', `(?i)za0${'[--\u{1e942}]'.repeat(28)}`],
+  ['sets without a range that begins with one', `(?i)za0${'[^--\u{1e942}a]'.repeat(28)}`],
   ['tables of Unicode', `(?i)[${'\\pL\\pN\\pM'.repeat(50)}]`],
 ];
 
