@@ -1,7 +1,11 @@
-import type { RE2JS } from 're2js';
 import type { Pace } from '../lib/pace.js';
 import { MAX_MATCH_CHARS, MAX_READ_CHARS, WINDOW_CHARS } from './custom-pattern.js';
 import type { Span } from './text/normal-text.js';
+
+/** What is asked of a compiled pattern. */
+interface Regex {
+  matcher(text: string): { find(from: number): boolean; start(): number; end(): number };
+}
 
 /** Matches of one pattern in one text that are told. */
 const MAX_MATCHES = 3;
@@ -12,7 +16,7 @@ const MAX_WINDOWS = 50;
 /** The first matches of a customer's pattern in the beginning of a text, read window by window: one look at the whole could hold the
  * process for a quarter of a second. A window knows what stands before it, so that `^` and `\b` mean what they say.
  * @param pace is asked before each window */
-export async function customMatches(regex: RE2JS, text: string, pace: Pace): Promise<readonly Span[]> {
+export async function customMatches(regex: Regex, text: string, pace: Pace): Promise<readonly Span[]> {
   const read = text.slice(0, MAX_READ_CHARS);
   const found: Span[] = [];
   for (

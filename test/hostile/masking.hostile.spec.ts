@@ -6,6 +6,7 @@ import { patterns } from '../../src/risk/rules/patterns.js';
 import { llmEvent } from '../support/factories.js';
 import { hostileApp } from './support/hostile-app.js';
 import { RegexTexts } from './support/regex-texts.js';
+import { ATTACKS, HARMLESS, WRITTEN_ODDLY } from './support/written-oddly.js';
 import { hidings } from './support/hidden-secrets.js';
 
 /** `MASKING_TEXTS=50000` tries as many; that takes minutes, so that a part of them is tried otherwise. */
@@ -73,6 +74,18 @@ describe('what looks like a secret before a secret', () => {
     expect(masked[0]).toMatchObject({ rule: 'unread.lookalikes', flag: 'possible_leak', strength: 0.4 });
     expect(stored.startsWith('Hello. ')).toBe(true);
     expect(stored.slice(-100)).toBe('*'.repeat(100));
+  });
+});
+
+describe('what is written oddly', () => {
+  const masked = (prompt: string): string => maskCall({ prompt, response: '' }, 'secrets+pii').prompt;
+
+  it.each(WRITTEN_ODDLY)('hostile-115: is masked: %j', (text, secret) => expect(masked(text)).not.toContain(secret));
+
+  it.each(HARMLESS)('hostile-115: what only stands for a secret stays: %j', (text) => expect(masked(text)).toBe(text));
+
+  it.each(ATTACKS)('hostile-116: an attack with %s is risky', (_, prompt) => {
+    expect(assessCall({ prompt, response: '' }).riskLabel).toBe('risky');
   });
 });
 

@@ -29,6 +29,11 @@ const LENGTH_OF = new Map(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))] as const),
 );
 
+/** Whether a text begins with the letters of a country that gives out such numbers. */
+export function isOfCountry(text: string): boolean {
+  return LENGTH_OF.has(text.slice(0, 2).toUpperCase());
+}
+
 /** The account number that a text begins with, where capital letters or digits follow it that belong to something else. */
 export function ibanIn(text: string): readonly Span[] {
   let left = LENGTH_OF.get(text.slice(0, 2).toUpperCase()) ?? 0;

@@ -39,7 +39,7 @@ export const keyMaterial: readonly PatternRule[] = [
     rule: 'secret.connection_string',
     flag: 'secret_leak',
     keywords: ['://'],
-    pattern: /(?<=\b[a-z][a-z0-9+.-]{1,24}):\/\/[^\s:@/'"<>]{0,64}:([^\s@/'"<>]{3,200})@[\w.-]{2}/gi,
+    pattern: /(?<=\b[a-z][a-z0-9+.-]{1,24}):\/\/[^\s:@/'"<>]{0,64}:([^\s/'"<>]{3,200})@[\w.-]{2}/gi,
     tried: 'at',
     after: 260,
     strength: 0.9,

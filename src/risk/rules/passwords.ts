@@ -31,7 +31,7 @@ export const passwords: readonly PatternRule[] = [
     tried: 'at',
     goesOn: /[^\s"'`<>,;]*/y,
     pattern:
-      /(?:password|passwort|kennwort|passphrase|passwd|pwd|passcode|contrasena|mot de passe|senha|wachtwoord|haslo|parola|парол[а-я]?|密码|パスワード|비밀번호)(?=[\s"'`:=\]*_|(<&\\-])(?:["'`\]*_\\]|&quot;|<\/?[a-z]{1,10}>){0,5}(?:\s{1,3}(?:for|fur|para|pour)\s\w{1,20})?\s{0,12}(?:=>|->|:=|[:=|(]|(?:is|was|to|ist|lautet|es|est|e|jest|are|as|от|是|は|는)(?![a-z]))?(?:\*{2}|__)?\s{0,12}(?:now |set to |still )?(?:["'`\\*|]|&quot;|<[a-z]{1,10}>){0,5}([^\s"'`<>,;@:(/_*|&][^\s"'`<>,;]{5,63})/gi,
+      /(?:password|passwort|kennwort|passphrase|passwd|pwd|passcode|contrasena|mot de passe|senha|wachtwoord|haslo|parola|парол[а-я]?|密码|パスワード|비밀번호)(?=[\s"'`:=\]*|(<&\\-])(?:["'`\]*\\]|&quot;|<\/?[a-z]{1,10}>){0,5}(?:\s{1,3}(?:for|fur|para|pour)\s\w{1,20})?\s{0,12}(?:=>|->|:=|[:=|(]|(?:is|was|to|ist|lautet|es|est|e|jest|are|as|от|是|は|는)(?![a-z]))?(?:\*{2})?\s{0,12}(?:now |set to |still )?(?:["'`\\*|]|&quot;|<[a-z]{1,10}>){0,5}([^\s"'`<>,;@:(/_*|&][^\s"'`<>,;]{5,63})/gi,
     after: 160,
     strength: 0.85,
     accepts: (value) => isPassword(value.replace(/[.,:;)?!]+$/, '')) && !/^(?:https?:|\w+\(|[\w.]+\[)/.test(value),

@@ -1,6 +1,6 @@
 import { beginsWithout } from './boundaries.js';
 import { cardsIn, isCard } from './cards.js';
-import { ibanIn, isIban } from './check-digits.js';
+import { ibanIn, isIban, isOfCountry } from './check-digits.js';
 import type { PatternRule } from './pattern-rule.js';
 
 const NAMES_A_PHONE =
@@ -17,7 +17,7 @@ export const personalData: readonly PatternRule[] = [
     after: 130,
     strength: 0.7,
     accepts: (value) =>
-      !/@(?:[\w-]+\.)*(?:example|test|localhost|invalid|fake|contoso)(?=\.|$)|^(?:git|user|username|name|email|you|your|src|dst|someone|noreply|no-reply)@|\.(?:png|jpg|gif|svg|js|css)$|fake@|\.fake/i.test(
+      !/@(?:[\w-]+\.)*(?:example|test|localhost|invalid|fake|contoso)(?=\.|$)|^(?:git|noreply|no-reply)@|^(?:user|username|name|email|you|your|src|dst|someone)@(?:[\w-]+\.)*(?:\w*(?:host|mail|domain|server|company|site|web|my|your|some)\w*|git\w+|org|bitbucket)\.|\.(?:png|jpg|gif|svg|js|css)$|fake@|\.fake/i.test(
         value.replace(/%40|&#64;/, '@'),
       ),
   },
@@ -25,7 +25,7 @@ export const personalData: readonly PatternRule[] = [
     rule: 'pii.card',
     flag: 'pii_leak',
     keywords: [],
-    pattern: new RegExp(String.raw`${beginsWithout(String.raw`\w.%-`)}\d(?:[ -]?\d){11,}(?![\w-])`, 'g'),
+    pattern: new RegExp(String.raw`(?=\d)${beginsWithout(String.raw`\w.%-`)}\d(?:[ -]?\d){11,}(?![\w-])`, 'g'),
     after: 0,
     strength: 0.8,
     partsOf: cardsIn,
@@ -35,7 +35,7 @@ export const personalData: readonly PatternRule[] = [
     flag: 'pii_leak',
     keywords: [],
     pattern: new RegExp(
-      String.raw`${beginsWithout(String.raw`\w%`)}(\d{4}(?<gap>[\s./_-]{1,3})(?:\d{4}\k<gap>\d{4}\k<gap>\d{4}|\d{6}\k<gap>\d{5}))(?!\d)`,
+      String.raw`(?=\d{4}[\s./_-])${beginsWithout(String.raw`\w%`)}(\d{4}(?<gap>[\s./_-]{1,3})(?:\d{4}\k<gap>\d{4}\k<gap>\d{4}|\d{6}\k<gap>\d{5}))(?!\d)`,
       'g',
     ),
     after: 0,
@@ -56,12 +56,12 @@ export const personalData: readonly PatternRule[] = [
     flag: 'pii_leak',
     keywords: [],
     pattern: new RegExp(
-      String.raw`${beginsWithout(String.raw`\w%`)}[A-Z]{2}\d{2}(?:[\s./_-]{0,3}[A-Z0-9]{4}){2,7}(?:[\s./_-]{0,3}[A-Z0-9]{1,4})?\b`,
+      String.raw`(?=[A-Z]{2}\d{2})${beginsWithout(String.raw`\w%`)}[A-Z]{2}\d{2}(?:[\s./_-]{0,3}[A-Z0-9]{4}){2,7}(?:[\s./_-]{0,3}[A-Z0-9]{1,4})?\b`,
       'gi',
     ),
     after: 0,
     strength: 0.9,
-    accepts: isIban,
+    accepts: (value) => isOfCountry(value) && isIban(value),
     partsOf: ibanIn,
   },
   {

@@ -26,9 +26,15 @@ const MAX_EXPANSION = 4;
 
 const ACCENTS = /[\u0300-\u036f]/g;
 const HAS_ACCENTS_IN = /[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]/u;
-/** What shows nothing, and marks that are put around or through a letter. */
-const INVISIBLE =
-  /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/u;
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/u;
+/** Blocks of marks that are put over, around or through a letter. */
+const MARKS: readonly (readonly [number, number])[] = [
+  [0x300, 0x36f],
+  [0x1ab0, 0x1aff],
+  [0x1dc0, 0x1dff],
+  [0x20d0, 0x20ff],
+  [0xfe20, 0xfe2f],
+];
 const HYPHEN = /[\p{Pd}\u2212]/u;
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/;
 
@@ -54,11 +60,15 @@ export function isTag(codePoint: number): boolean {
   return codePoint >= 0xe0020 && codePoint <= 0xe007e;
 }
 
+function isMark(codePoint: number): boolean {
+  return MARKS.some(([first, last]) => codePoint >= first && codePoint <= last);
+}
+
 function foldAnew(codePoint: number): string {
   if (isTag(codePoint)) return String.fromCodePoint(codePoint - 0xe0000);
   if (codePoint >= 0xe0000 && codePoint <= 0xe0fff) return '';
   const char = String.fromCodePoint(codePoint);
-  if (INVISIBLE.test(char) || isBidi(codePoint) || (codePoint >= 0x300 && codePoint <= 0x36f)) return '';
+  if (INVISIBLE.test(char) || isBidi(codePoint) || isMark(codePoint)) return '';
   const special = SPECIAL.get(char);
   if (special !== undefined) return special;
   const compatible = char.normalize('NFKC');

@@ -17,9 +17,15 @@ export interface HiddenText {
 const MAX_TOKENS = 64;
 const MAX_TOKEN_CHARS = 4000;
 const MAX_READ = 6000;
+/** The same for what is encoded, which costs less to look for. */
+const MAX_READ_ENCODED = 20_000;
 const MIN_TOKEN_CHARS = 24;
 
 const URL_ENCODED = /(?:%[0-9a-fA-F]{2}[\w.+-]{0,40}){6,300}/g;
+const MIN_LINE_CHARS = 16;
+
+/** Base64 as it is broken into lines. */
+const WRAPPED = /(?<![\w+/=-])(?:[\w+/=-]{16,200}[ \t\r]{0,3}\n[> \t]{0,4}){1,200}[\w+/=-]{2,200}(?![\w+/=-])/g;
 const HEX_ONLY = /^[0-9a-fA-F]+$/;
 const READABLE = /^[\x20-\x7e\n\r\t]+$/;
 
@@ -34,7 +40,7 @@ export interface Spellings {
  * @param text a normal form
  * @param spellings which of them to try */
 export function hiddenTexts(text: NormalText, spellings: Spellings): readonly HiddenText[] {
-  const plain = text.plain.length > MAX_READ ? text.plain.slice(0, MAX_READ) : text.plain;
+  const plain = text.plain.slice(0, MAX_READ_ENCODED);
   const lower = text.lower.length > MAX_READ ? text.lower.slice(0, MAX_READ) : text.lower;
   return [...encoded(plain), ...respelled(lower, spellings)];
 }
@@ -63,9 +69,28 @@ function encoded(plain: string): HiddenText[] {
     const span = { start: match.index, end: match.index + match[0].length };
     return { kind: 'url' as const, said: fromUrl(match[0]), span };
   });
-  return [...tokens, ...fromUrls]
+  const wrapped = hasLongLineEnd(plain) ? [...plain.matchAll(WRAPPED)].slice(0, MAX_TOKENS) : [];
+  const fromLines = wrapped.map((match) => {
+    const token = match[0].replace(/[>\s]/g, '').slice(0, MAX_TOKEN_CHARS);
+    const isHex = HEX_ONLY.test(token);
+    const span = { start: match.index, end: match.index + match[0].length };
+    return { kind: isHex ? ('hex' as const) : ('base64' as const), said: bytesOf(token, isHex), span };
+  });
+  return [...tokens, ...fromUrls, ...fromLines]
     .filter(({ said }) => speaks(said))
     .map(({ kind, said, span }) => ({ kind, lower: said.toLowerCase(), glued: false, span }));
+}
+
+/** Whether a line ends with so many signs of base64 that it may go on in the next one: told in a small part of the pattern's time. */
+function hasLongLineEnd(text: string): boolean {
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+    let start = end;
+    while (start > 0 && text.charCodeAt(start - 1) <= 0x20 && end - start < 3) start--;
+    const last = start;
+    while (start > 0 && last - start < MIN_LINE_CHARS && isTokenSign(text.charCodeAt(start - 1))) start--;
+    if (last - start === MIN_LINE_CHARS) return true;
+  }
+  return false;
 }
 
 /** The first long runs of the signs that base64 and hexadecimal numbers are made of. Where the 24th sign from here is none
