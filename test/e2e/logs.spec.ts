@@ -83,7 +83,7 @@ describe('the log of a server', () => {
   it('holds JSON only, beside what is said to the person who starts it', () => {
     const others = server.output.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
     const said =
-      /^(First key|Paste into|Try it|Or look|AegisAI is ready| {2}(clientId|clientSecret|export|printf) | {4}curl )/;
+      /^(First key|Paste these|Try it|Or look|AegisAI is ready| {2}(clientId|clientSecret|export|printf) | {4}curl )/;
     expect(others.filter((line) => !said.test(line))).toEqual([]);
   });
 
