@@ -1,23 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { llmEvent, mlEvent, riskyCall } from '../support/factories.js';
+import { PROMISED_WRITES } from '../support/passing-writes.js';
 import { createTestApp, type TestApp } from '../support/test-app.js';
 import { startSet, type StartedSet } from './proxy/started-set.js';
 import { strongWrites, weakWrites } from './support/weak-writes.js';
-
-/** Some of what answers depend on. */
-const PROMISED = [
-  'insert api_keys',
-  'insert audit_log',
-  'insert ingest_batches',
-  'insert llm_events',
-  'insert ml_events',
-  'insert organizations',
-  'update alerts',
-  'update api_keys',
-  'update rollups',
-  'findAndModify model_profiles',
-  'findAndModify risk_policies',
-];
 
 /** F5: what an answer says is done must outlive an election. */
 describe('F5: on the wire', () => {
@@ -41,7 +27,7 @@ describe('F5: on the wire', () => {
 
   it('every write that an answer depends on waits for the journals of a majority', () => {
     const written = strongWrites(started.set.recorder);
-    expect(written).toEqual(expect.arrayContaining(PROMISED));
+    expect(written).toEqual(expect.arrayContaining([...PROMISED_WRITES]));
     expect(weakWrites(started.set.recorder)).toEqual([]);
   });
 
