@@ -42,8 +42,8 @@ export async function createApp(
   return app;
 }
 
-/** Neither lists nor objects are made of names with brackets. All parameters are read, where the default would leave out
- * what stands after a thousand: how long an address may be bounds them. */
+/** Neither lists nor objects are made of names with brackets. All parameters are read, where the default would leave
+ * out what stands after a thousand: how long an address may be bounds them. */
 function parametersOf(query: string): ParsedUrlQuery {
   return parse(query, '&', '=', { maxKeys: 0 });
 }

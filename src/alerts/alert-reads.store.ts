@@ -20,7 +20,8 @@ const ROWS_AT_ONCE = 500;
 /** A page of alerts, and how far the search for them has come. */
 export interface FoundAlerts {
   readonly rows: AlertRow[];
-  /** Up to here all alerts were looked at, and there are more; null where the page is full, or nothing comes after it. */
+  /** Up to here all alerts were looked at, and there are more; null where the page is full, or nothing comes after
+   * it. */
   readonly reached: Position | null;
 }
 

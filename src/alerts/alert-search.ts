@@ -1,7 +1,8 @@
 import type { Position } from '../lib/newest-first.js';
 import type { AlertSearch } from './alerts.facts.js';
 
-/** The index that lists of alerts are walked by; chosen here, because a planner may prefer one after which all that it finds must be sorted. */
+/** The index that lists of alerts are walked by; chosen here, because a planner may prefer one after which all that
+ * it finds must be sorted. */
 export const BY_TIME = { organization_id: 1, created_at: -1, _id: -1 } as const;
 
 /** What a search asks of documents. */

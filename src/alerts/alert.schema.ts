@@ -32,7 +32,8 @@ export class AlertDocument {
   @Prop({ type: Date }) touched_at?: Date;
 }
 
-/** Indexes: the newest of an organization; its open ones, to be counted; one open alert a condition; those of a span; groups. */
+/** Indexes: the newest of an organization; its open ones, to be counted; one open alert a condition; those of a
+ * span; groups. */
 export const AlertSchema = SchemaFactory.createForClass(AlertDocument)
   .index({ organization_id: 1, created_at: -1, _id: -1 })
   .index({ organization_id: 1, resolved: 1 })

@@ -22,7 +22,8 @@ export class EventsService {
     private readonly factors: RiskFactorsService,
   ) {}
 
-  /** @returns events by time and id, the newest first; where many had to be looked at, fewer than wanted, and the place to go on from */
+  /** @returns events by time and id, the newest first; where many had to be looked at, fewer than wanted, and the
+   * place to go on from */
   async page(orgId: OrgId, kind: EventKind, search: EventSearch, { after, limit }: PageWish): Promise<Page<EventRow>> {
     const found = await this.events.page(orgId, kind, search, { after, limit: limit + 1 });
     return pageOf(found, limit, ({ timestamp, id }) => ({ at: timestamp, id }));

@@ -14,9 +14,9 @@ import { IS_LASTING } from '../platform/http/lasting.decorator.js';
 /** Reads of an organization that wait for their turn, at most: more than a page with many parts asks for. */
 const MOST_WAITING = 100;
 
-/** Shares the database's time for reads out: each organization has a few answers in the making, however many it asks for, and each answer
- * has one time for all its queries, its waiting included. So neither can one organization keep the others waiting, nor a client the server
- * by going away. */
+/** Shares the database's time for reads out: each organization has a few answers in the making, however many it asks
+ * for, and each answer has one time for all its queries, its waiting included. So neither can one organization keep
+ * the others waiting, nor a client the server by going away. */
 @Injectable()
 export class ReadTurns implements NestInterceptor {
   private readonly turns: Turns<OrgId>;

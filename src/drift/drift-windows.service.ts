@@ -18,17 +18,20 @@ interface Reading {
   readonly atMs: number;
   readonly meanMs: number | null;
   readonly isDear: boolean;
-  /** When events happened that were stored by then, and that roll-ups may lack yet: seconds of event time, Unix milliseconds. */
+  /** When events happened that were stored by then, and that roll-ups may lack yet: seconds of event time, Unix
+   * milliseconds. */
   readonly pending: readonly number[];
   /** Whether it may lack some of them, or others that are stored by now. */
   readonly isProvisional: boolean;
 }
 
-/** Models of which a reading is kept; beyond that the oldest is forgotten, and its score right again with the next batch or minute. */
+/** Models of which a reading is kept; beyond that the oldest is forgotten, and its score right again with the next
+ * batch or minute. */
 const MAX_READINGS = 20_000;
 
-/** Mean latency of a model's last window. Exact at each call, but for a model that sends thousands of events in minutes: that
- * one's may lack what other batches brought within the last second, and is read again when roll-ups have caught up with those. */
+/** Mean latency of a model's last window. Exact at each call, but for a model that sends thousands of events in
+ * minutes: that one's may lack what other batches brought within the last second, and is read again when roll-ups
+ * have caught up with those. */
 @Injectable()
 export class DriftWindowsService {
   private readonly latest = new BoundedMap<Reading>(MAX_READINGS);
@@ -64,8 +67,8 @@ export class DriftWindowsService {
     return readings.map(({ modelName }) => modelName);
   }
 
-  /** What a batch brought stays pending until a reading found it in the roll-ups: those that are refreshed next may be of earlier
-   * batches. */
+  /** What a batch brought stays pending until a reading found it in the roll-ups: those that are refreshed next may
+   * be of earlier batches. */
   private note(key: string, of: Pick<Reading, 'orgId' | 'modelName' | 'atMs'>, read: LatencyReading): void {
     const { meanMs, eventsRead, usesRollups } = read;
     const isDear = eventsRead >= DEAR_EVENTS;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Joins texts to pieces of a size that is worth sending. After each piece everything else gets its turn: texts that are there already
- * would come one after the other without a pause.
+/** Joins texts to pieces of a size that is worth sending. After each piece everything else gets its turn: texts that
+ * are there already would come one after the other without a pause.
  * @param size characters from which on a piece is sent
  * @yields what was given, in order, in fewer pieces */
 export async function* inChunks(texts: AsyncIterable<string>, size: number): AsyncGenerator<string> {

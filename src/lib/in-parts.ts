@@ -18,8 +18,8 @@ export interface PartSize<Item> {
   readonly weightOf: (item: Item) => number;
 }
 
-/** Begins work on a list part by part, so that a long list doesn't hold up the event loop: each part in a turn of its own, while the
- * earlier ones may still wait for something. A list of one part is begun at once.
+/** Begins work on a list part by part, so that a long list doesn't hold up the event loop: each part in a turn of
+ * its own, while the earlier ones may still wait for something. A list of one part is begun at once.
  * @param size items of a part, >= 1, or what bounds a part
  * @param work on one part, and the index of its first item
  * @returns what each part gave, in order

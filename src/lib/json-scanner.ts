@@ -35,8 +35,7 @@ const WORDS: Readonly<Record<number, Buffer>> = {
   0x6e: Buffer.from('null'),
 };
 /** Checks a JSON text (RFC 8259) without building anything of it, as many bytes at a time as it is asked for: it
- * takes exactly what
- * JSON.parse takes. Objects in lists in objects may be nested as deeply as the text is long. */
+ * takes exactly what JSON.parse takes. Objects in lists in objects may be nested as deeply as the text is long. */
 export class JsonScanner {
   /** The byte that the outermost value begins with; 0 before that. */
   root = 0;

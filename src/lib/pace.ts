@@ -17,7 +17,8 @@ export class Pace {
     return performance.now() - this.sinceMs > WORK_MS;
   }
 
-  /** Lets everything else go first, for as many turns as the work was worth: a request of somebody else needs several. */
+  /** Lets everything else go first, for as many turns as the work was worth: a request of somebody else needs
+   * several. */
   async rest(): Promise<void> {
     const turns = Math.min(MAX_TURNS, Math.ceil((performance.now() - this.sinceMs) / WORK_MS));
     for (let turn = 0; turn < turns; turn++) await nextTurn();

@@ -39,10 +39,8 @@ export function takeTokens(bucket: TokenBucket | undefined, wanted: number, rate
 }
 
 /** Takes the tokens of a piece where the bucket holds enough for all of the whole that is still to come. So a whole
- * that
- * cannot be finished is refused at its beginning, and one that was let in is refused later only where others took the
- * tokens meanwhile.
- * One larger than the burst goes on into debt, where nobody else takes any.
+ * that cannot be finished is refused at its beginning, and one that was let in is refused later only where others
+ * took the tokens meanwhile. One larger than the burst goes on into debt, where nobody else takes any.
  * @param bucket undefined: a full one */
 export function takePiece(
   bucket: TokenBucket | undefined,

@@ -1,5 +1,5 @@
-/** Lets each owner do a number of things at once; what is more waits, first come first served. What one owner does or waits for
- * takes no turn from another. */
+/** Lets each owner do a number of things at once; what is more waits, first come first served. What one owner does
+ * or waits for takes no turn from another. */
 export class Turns<Owner> {
   private readonly lines = new Map<Owner, { under: number; waiting: (() => void)[] }>();
 

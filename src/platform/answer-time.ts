@@ -6,7 +6,8 @@ import { DatabaseBusy } from './errors/overloaded.js';
 interface Answer {
   /** For all queries together, milliseconds. */
   readonly timeMs: number;
-  /** When the last query must be done, milliseconds on the clock of `performance.now()`; undefined before the first one. */
+  /** When the last query must be done, milliseconds on the clock of `performance.now()`; undefined before the first
+   * one. */
   endMs?: number;
   /** Aborted when the client has gone away. */
   readonly gone: AbortSignal;
@@ -14,8 +15,8 @@ interface Answer {
 
 const current = new AsyncLocalStorage<Answer | undefined>();
 
-/** Runs the making of an answer whose queries share one time, from the first one on. A bound for each query would let an answer of many queries last many times
- * as long, also when nobody waits for it any more.
+/** Runs the making of an answer whose queries share one time, from the first one on. A bound for each query would
+ * let an answer of many queries last many times as long, also when nobody waits for it any more.
  * @param timeMs for all queries together, milliseconds
  * @param gone aborted when the client goes away */
 export function withinAnswerTime<Result>(timeMs: number, gone: AbortSignal, make: () => Result): Result {
@@ -27,8 +28,8 @@ export function beyondAnswerTime<Result>(work: () => Result): Result {
   return current.run(undefined, work);
 }
 
-/** How long the next query may take. Asked right before it, so that no further query of an answer begins once its time is over or its
- * client has gone.
+/** How long the next query may take. Asked right before it, so that no further query of an answer begins once its
+ * time is over or its client has gone.
  * @param mostMs of a query that belongs to no answer, milliseconds
  * @returns whole milliseconds, at least 1
  * @throws DatabaseBusy where the time of the answer is over

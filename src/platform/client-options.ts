@@ -2,8 +2,8 @@ import { DURABLE_WRITE } from './durable-write.js';
 import { settledAddress } from './mongo-address.js';
 import { ownWaits } from './own-waits.js';
 
-/** What holds for every client, whatever its address or the set's defaults say: what was written is read, from the one member that has
- * all of it, and a write that names nothing else is acknowledged when it survives that member. */
+/** What holds for every client, whatever its address or the set's defaults say: what was written is read, from the
+ * one member that has all of it, and a write that names nothing else is acknowledged when it survives that member. */
 const OURS = { readPreference: 'primary', readConcern: { level: 'local' }, ...DURABLE_WRITE } as const;
 
 /** An address as it goes to the driver, and the options beside it.

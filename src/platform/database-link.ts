@@ -17,7 +17,8 @@ export interface DatabaseServer {
 export const DATABASE_SERVER = Symbol('DATABASE_SERVER');
 
 const PROBE_MS = 1000;
-/** A connection of its own takes several round trips (DNS, TLS, the password), which from afar are more than a second. */
+/** A connection of its own takes several round trips (DNS, TLS, the password), which from afar are more than a
+ * second. */
 const ANEW = { serverSelectionTimeoutMS: 4000, connectTimeoutMS: 4000, socketTimeoutMS: 4000 };
 
 /** Nothing waits for ever: of itself the driver would, for a connection that breaks in the moment in which it is written to. */
@@ -29,7 +30,8 @@ const WAITS = {
   socketTimeoutMS: 30_000,
 };
 
-/** Where the one connection leads, and how. Nothing is buffered: with the database away a call fails at once, and the caller is told so.
+/** Where the one connection leads, and how. Nothing is buffered: with the database away a call fails at once, and
+ * the caller is told so.
  * @param uri the database's address; a wait that it names wins */
 export function connectionTarget(
   uri: string,

@@ -2,5 +2,6 @@
  * where there are several members. */
 export const DURABLE_WRITE = { writeConcern: { w: 'majority', journal: true } } as const;
 
-/** Options of a write whose loss with a primary costs nothing that matters: the next one of its kind makes up for it. */
+/** Options of a write whose loss with a primary costs nothing that matters: the next one of its kind makes up for
+ * it. */
 export const PASSING_WRITE = { writeConcern: { w: 1 } } as const;

@@ -11,8 +11,8 @@ interface Parts {
   readonly options: readonly AddressOption[];
 }
 
-/** What an address may not say, because no value of ours could be meant instead: reading where writes have not arrived yet makes
- * roll-ups wrong for good, and of writes that nobody acknowledges nobody knows. */
+/** What an address may not say, because no value of ours could be meant instead: reading where writes have not
+ * arrived yet makes roll-ups wrong for good, and of writes that nobody acknowledges nobody knows. */
 const REFUSED: readonly { readonly problem: string; readonly isMeant: (option: AddressOption) => boolean }[] = [
   {
     problem: 'must not ask for a readPreference other than primary: other members may return stale data',
@@ -28,7 +28,8 @@ const REFUSED: readonly { readonly problem: string; readonly isMeant: (option: A
   },
 ];
 
-/** What an address may say without effect, because ours holds: the option, and the values that mean the same as ours. */
+/** What an address may say without effect, because ours holds: the option, and the values that mean the same as
+ * ours. */
 const OVERRULED: readonly { readonly names: readonly string[]; readonly same: string }[] = [
   { names: ['w'], same: 'majority' },
   { names: ['journal', 'j', 'fsync'], same: 'true' },
@@ -48,7 +49,8 @@ export function addressFaults(uri: string): string[] {
 }
 
 /** Takes what doesn't count out of an address: the driver would let some options of an address win over ours.
- * @returns the address as it goes to the driver, and the names of the options that said something else than what counts */
+ * @returns the address as it goes to the driver, and the names of the options that said something else than what
+ * counts */
 export function settledAddress(uri: string): { readonly uri: string; readonly overruled: readonly string[] } {
   const { place, options } = parted(uri);
   const isLeft = ({ name, value }: AddressOption): boolean => overruleOf(place, name, value) === undefined;

@@ -43,8 +43,8 @@ export const SHARD_ROWS: readonly ShardRow[] = [
 ];
 
 /** @param database its name: letters, digits, _ and -
- * @returns what to enter in mongosh, line by line: the indexes that shardCollection wants of collections that hold documents, then the
- *   collections themselves */
+ * @returns what to enter in mongosh, line by line: the indexes that shardCollection wants of collections that hold
+ * documents, then the collections themselves */
 export function shardCommands(database: string, rows: readonly ShardRow[] = SHARD_ROWS): string[] {
   const sharded = rows.flatMap(({ collection, key }) =>
     key === null ? [] : [{ collection, key: JSON.stringify(key) }],

@@ -42,7 +42,8 @@ export function withAllowances(assessment: CallAssessment, isAllowed: (one: Evid
 /** Texts of one call that are compared with what is allowed at most; more of them are not allowed. */
 const MAX_COMPARED = 1000;
 
-/** Tells of each piece of evidence of one call whether its organization has said that it is harmless. Each text is hashed once.
+/** Tells of each piece of evidence of one call whether its organization has said that it is harmless. Each text is
+ * hashed once.
  * @param call whose evidence it is
  * @param known what is allowed, and the model that was called */
 export function allowanceTest(

@@ -66,7 +66,8 @@ export function assessCall(
   return { riskScore, riskLabel: riskLabel(riskScore), flags, signals: { jailbreak, sensitive }, evidence };
 }
 
-/** An assessment as it is told and kept: with the first pieces of its evidence, none of many rules left out for another. */
+/** An assessment as it is told and kept: with the first pieces of its evidence, none of many rules left out for
+ * another. */
 export function told(assessment: CallAssessment): CallAssessment {
   const { evidence } = assessment;
   if (evidence.length <= MAX_EVIDENCE) return assessment;

@@ -14,8 +14,8 @@ export interface KnownCall extends LlmCall {
   readonly masked?: readonly Evidence[];
 }
 
-/** Assesses a call as its organization wants it: by the classifier and by the organization's own patterns, less what the
- * organization allows. Others get their turn while its patterns read. */
+/** Assesses a call as its organization wants it: by the classifier and by the organization's own patterns, less what
+ * the organization allows. Others get their turn while its patterns read. */
 export async function assessByPolicy(call: KnownCall, policy: ActivePolicy): Promise<CallAssessment> {
   const { allowances, customRules } = policy;
   const { masked } = call;

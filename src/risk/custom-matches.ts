@@ -10,11 +10,13 @@ interface Regex {
 /** Matches of one pattern in one text that are told. */
 const MAX_MATCHES = 3;
 
-/** Windows that are read at most, three times what a text takes: a pattern that matches nothing at each place would read one for each. */
+/** Windows that are read at most, three times what a text takes: a pattern that matches nothing at each place would
+ * read one for each. */
 const MAX_WINDOWS = 50;
 
-/** The first matches of a customer's pattern in the beginning of a text, read window by window: one look at the whole could hold the
- * process for a quarter of a second. A window knows what stands before it, so that `^` and `\b` mean what they say.
+/** The first matches of a customer's pattern in the beginning of a text, read window by window: one look at the
+ * whole could hold the process for a quarter of a second. A window knows what stands before it, so that `^` and
+ * `\b` mean what they say.
  * @param pace is asked before each window */
 export async function customMatches(regex: Regex, text: string, pace: Pace): Promise<readonly Span[]> {
   const read = text.slice(0, MAX_READ_CHARS);
@@ -28,7 +30,8 @@ export async function customMatches(regex: Regex, text: string, pace: Pace): Pro
     const end = Math.min(read.length, from + WINDOW_CHARS);
     const matcher = regex.matcher(read.slice(0, end));
     const [at, to] = matcher.find(from) ? [matcher.start(), matcher.end()] : [end, end];
-    // What touches the window's end may be longer, or end there only because the window does: it is read again from its beginning.
+    // What touches the window's end may be longer, or end there only because the window does: it is read again from
+    // its beginning.
     const isCut = to === end && end < read.length && at > from;
     if (to > at && !isCut) found.push({ start: at, end: to });
     if (isCut) from = Math.max(from + 1, Math.min(at, end - MAX_MATCH_CHARS));

@@ -41,5 +41,6 @@ export const MAX_READ_CHARS = 8000;
 /** Characters that are read at a time: the dearest pattern takes some 20 ms for them. */
 export const WINDOW_CHARS = 750;
 
-/** Characters of a match that is found for certain; a longer one is where it begins with a window, or is told in part. */
+/** Characters of a match that is found for certain; a longer one is where it begins with a window, or is told in
+ * part. */
 export const MAX_MATCH_CHARS = 250;

@@ -12,8 +12,8 @@ const MAX_HELD_STEPS = 50_000;
 /** A copied table of Unicode takes as much memory as so many steps do. */
 const LISTED_A_STEP = 150;
 
-/** A pattern is compiled only where its text bounds it to this: a few milliseconds. Simplifying makes fewer steps of most texts
- * than could be told beforehand, so that more is allowed here than it may come to in the end. */
+/** A pattern is compiled only where its text bounds it to this: a few milliseconds. Simplifying makes fewer steps of
+ * most texts than could be told beforehand, so that more is allowed here than it may come to in the end. */
 const MAX_STEPS_TOLD = 8 * MAX_STEPS;
 const MAX_LISTED = 250_000;
 
@@ -41,10 +41,10 @@ export class CustomRulesService {
     return rules;
   }
 
-  /** Accepts patterns or says what is wrong with them. What a pattern comes to is bounded by its text before it is compiled, and
-   * the first one that is too costly ends it; others get their turn after each.
-   * @throws ValidationFailed naming each pattern that isn't RE2's, is too costly or matches nothing at all, and names that are
-   * used twice */
+  /** Accepts patterns or says what is wrong with them. What a pattern comes to is bounded by its text before it is
+   * compiled, and the first one that is too costly ends it; others get their turn after each.
+   * @throws ValidationFailed naming each pattern that isn't RE2's, is too costly or matches nothing at all, and
+   * names that are used twice */
   async check(patterns: readonly CustomPattern[]): Promise<void> {
     const faults: Fault[] = [];
     const accepted: RE2JS[] = [];

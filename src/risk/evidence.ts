@@ -49,7 +49,8 @@ export function jailbreakEvidence(read: ReadText, probability: number): readonly
   return found.length > 0 ? found : [{ ...LEARNED, ...whole, strength: probability }];
 }
 
-/** Evidence of what may be a leak: keywords that weren't looked at any more, because too much before them looked like one. */
+/** Evidence of what may be a leak: keywords that weren't looked at any more, because too much before them looked
+ * like one. */
 const UNREAD = { rule: 'unread.lookalikes', flag: 'possible_leak', strength: 0.4 };
 
 /** Matches of one rule in one text that are told: more of them say nothing more. */

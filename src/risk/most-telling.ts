@@ -1,6 +1,7 @@
 import type { Evidence } from './evidence.js';
 
-/** Chooses what is told of much evidence, so that none of many kinds hides behind another: each rule's first piece before its second.
+/** Chooses what is told of much evidence, so that none of many kinds hides behind another: each rule's first piece
+ * before its second.
  * @param evidence any
  * @param most how many pieces
  * @returns them by their place, prompt first */

@@ -13,7 +13,8 @@ interface Group {
   before: number;
   /** Steps of the last part, which is what a repeat repeats. */
   last: number;
-  /** Parts of the present alternative, whether all of it are single characters, and how many alternatives there were. */
+  /** Parts of the present alternative, whether all of it are single characters, and how many alternatives there
+   * were. */
   parts: number;
   isChars: boolean;
   alternatives: number;
@@ -47,8 +48,8 @@ const TOKEN = new RegExp(
   'gu',
 );
 
-/** Bounds what a pattern of RE2 comes to, in time linear to its length and without compiling it: a repeat multiplies what it
- * repeats, in as many levels as there are.
+/** Bounds what a pattern of RE2 comes to, in time linear to its length and without compiling it: a repeat multiplies
+ * what it repeats, in as many levels as there are.
  * @param pattern any text; of one that is no pattern the figures say nothing */
 export function patternCost(pattern: string): PatternCost {
   const ignoresCase = /\(\?[A-Za-z]*i/.test(pattern);
@@ -124,7 +125,8 @@ function listedBy(token: string, groups: Readonly<Record<string, string | undefi
   return classes * UNICODE_CLASS + (ignoresCase ? rangesIn(token) : 0);
 }
 
-/** What a set holds, from left to right, as RE2 reads it: a class, which begins no range, or a character and maybe the end of a range. */
+/** What a set holds, from left to right, as RE2 reads it: a class, which begins no range, or a character and maybe
+ * the end of a range. */
 const ITEM =
   /\[:[^\]]*:\]|\\[pP](?:\{[^}]*\}|[\s\S])|\\[dswDSW]|(\\(?:x\{[^}]*\}|x[\da-fA-F]{2}|[0-7]{1,3}|[\s\S])|[\s\S])(?:-(\\(?:x\{[^}]*\}|x[\da-fA-F]{2}|[0-7]{1,3}|[\s\S])|[\s\S]))?/gu;
 

@@ -21,15 +21,16 @@ export interface PageWish {
 /** A page of events, and how far the search for them has come. */
 export interface FoundEvents {
   readonly rows: EventRow[];
-  /** Up to here all events were looked at, and there are more; null where the page is full, or nothing comes after it. */
+  /** Up to here all events were looked at, and there are more; null where the page is full, or nothing comes after
+   * it. */
   readonly reached: Position | null;
 }
 
 /** What lists don't show is not read: it is most of an event. */
 const ROW = { input_data: 0, response: 0, risk: 0, masked: 0 } as const;
 
-/** Events that one message of the database holds, at most: what is decoded at once holds up everything else, and of large ones more would
- * take much memory. */
+/** Events that one message of the database holds, at most: what is decoded at once holds up everything else, and of
+ * large ones more would take much memory. */
 const EVENTS_AT_ONCE = 32;
 
 /** Slices that are searched for one page, at most; two of them hold some 2,000 events. */
@@ -44,8 +45,8 @@ interface List {
   readonly search: EventSearch;
 }
 
-/** Reads events for display and export. What the index of a search doesn't answer is searched slice by slice, so that no query takes long,
- * whatever is searched for and however much there is. */
+/** Reads events for display and export. What the index of a search doesn't answer is searched slice by slice, so
+ * that no query takes long, whatever is searched for and however much there is. */
 @Injectable()
 export class EventReadsStore {
   constructor(
@@ -75,8 +76,8 @@ export class EventReadsStore {
     return row === null ? null : eventDetail(kind, row);
   }
 
-  /** Walks over events, the newest first, those of one instant in any order. Holds a few at a time, and nothing in the database
-   * once the walk is over, given up or aborted.
+  /** Walks over events, the newest first, those of one instant in any order. Holds a few at a time, and nothing in
+   * the database once the walk is over, given up or aborted.
    * @param signal ends the walk at the next event, and what the database is doing for it, as if there were no more */
   async *walk(orgId: OrgId, kind: EventKind, search: EventSearch, signal: AbortSignal): AsyncGenerator<EventDetail> {
     const list = { orgId, kind, search };

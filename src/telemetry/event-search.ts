@@ -17,8 +17,9 @@ export function conditionsOf(search: EventSearch): Readonly<Record<string, unkno
   };
 }
 
-/** The index that gives what is asked for in the order of time. Chosen here, because a planner may prefer one that finds fewer
- * and would have to sort them all. Each begins with the organization: what a list costs tells nothing about others. */
+/** The index that gives what is asked for in the order of time. Chosen here, because a planner may prefer one that
+ * finds fewer and would have to sort them all. Each begins with the organization: what a list costs tells nothing
+ * about others. */
 export function indexOf({ modelName, label }: EventSearch): Readonly<Record<string, 1>> {
   if (label !== undefined) return { organization_id: 1, riskLabel: 1, timestamp: 1 };
   if (modelName !== undefined) return { organization_id: 1, model_name: 1, timestamp: 1 };

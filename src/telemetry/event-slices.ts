@@ -26,8 +26,8 @@ export type Place = (
   nth: number,
 ) => Promise<Position | null>;
 
-/** Cuts a list, the newest event first, into slices. What no index says is then asked of few events at a time. Of very many events of one
- * instant, slices go by id.
+/** Cuts a list, the newest event first, into slices. What no index says is then asked of few events at a time. Of
+ * very many events of one instant, slices go by id.
  * @param after where to begin; null at the newest event */
 export async function* slicesOf(placeOf: Place, after: Position | null): AsyncGenerator<Slice> {
   for (let place = after; ;) {

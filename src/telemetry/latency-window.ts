@@ -37,7 +37,8 @@ export function windowPlan(rollups: readonly Rollup[], { fromMs, toMs }: Span, f
   return { settled: known, unsettled: pairs(edges).filter((span) => span.fromMs < span.toMs) };
 }
 
-/** Looks which buckets hold events that roll-ups don't count yet: of a gap whose roll-ups together count as many as there are, none do.
+/** Looks which buckets hold events that roll-ups don't count yet: of a gap whose roll-ups together count as many as
+ * there are, none do.
  * @param rollups those of the window's buckets that exist, in any order
  * @param gaps what was read from the events themselves
  * @param fresh starts of the buckets that are asked about, milliseconds

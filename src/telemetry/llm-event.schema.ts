@@ -28,8 +28,8 @@ export class LlmEventDocument {
   @Prop({ type: SchemaTypes.Mixed }) dead?: DeadLetterMark;
 }
 
-/** Indexes: by label for retention, by organization and label for counts and lists, by model and time for windows; by time for lists; the
- * dead ones. */
+/** Indexes: by label for retention, by organization and label for counts and lists, by model and time for windows;
+ * by time for lists; the dead ones. */
 export const LlmEventSchema = SchemaFactory.createForClass(LlmEventDocument)
   .index({ riskLabel: 1, timestamp: 1 })
   .index({ organization_id: 1, riskLabel: 1 })

@@ -22,8 +22,8 @@ export class MlEventDocument {
   @Prop({ type: SchemaTypes.Mixed }) dead?: DeadLetterMark;
 }
 
-/** Indexes: by label for retention, by organization and label for counts and lists, by model and time for windows; by time for lists; the
- * dead ones. */
+/** Indexes: by label for retention, by organization and label for counts and lists, by model and time for windows;
+ * by time for lists; the dead ones. */
 export const MlEventSchema = SchemaFactory.createForClass(MlEventDocument)
   .index({ riskLabel: 1, timestamp: 1 })
   .index({ organization_id: 1, riskLabel: 1 })

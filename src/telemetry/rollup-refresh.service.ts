@@ -55,8 +55,8 @@ export class RollupRefreshService {
     if (level === FINEST_LEVEL) this.rests.endRun(performance.now());
   }
 
-  /** The order is part of the correctness: the level above becomes dirty after its figures below changed, and before these count as
-   * clean. So at no instant is everything clean and anything uncounted. */
+  /** The order is part of the correctness: the level above becomes dirty after its figures below changed, and before
+   * these count as clean. So at no instant is everything clean and anything uncounted. */
   private async save(level: RollupLevel, recounted: readonly Recounted[]): Promise<void> {
     await this.failpoints.pass('rollup.read');
     await this.buckets.write(level, recounted);

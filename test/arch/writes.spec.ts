@@ -14,7 +14,8 @@ const BULK: ReadonlySet<string> = new Set([
 /** Where they may stand: the helpers, and a restore, whose database nobody else has open. */
 const HELPERS = /^platform\/(writes\/|backup\/(fill-database|restore-backup)\.ts$)/;
 
-/** Upserts lose races, and bulk writes lock what they write in an order: `platform/writes` knows what to do about both. */
+/** Upserts lose races, and bulk writes lock what they write in an order: `platform/writes` knows what to do about
+ * both. */
 function barePlaces(files: readonly Source[]): string[] {
   return files
     .filter(({ path, room }) => room !== 'embedded-mongo' && !HELPERS.test(path))

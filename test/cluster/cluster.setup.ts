@@ -6,13 +6,14 @@ import { LEFT_OUT, onlyTheProxy } from './left-out.js';
 import { mongodLike } from './proxy/behaviour.js';
 import { ReplicaSet } from './proxy/replica-set.js';
 
-/** Tests that freeze their clock do so on a fixed day in the past: by today's clock TTL indexes would delete what they have written
- * before they look at it. The set itself says the right time. */
+/** Tests that freeze their clock do so on a fixed day in the past: by today's clock TTL indexes would delete what
+ * they have written before they look at it. The set itself says the right time. */
 const BEHIND_MS = 10 * 365 * 86_400_000;
 /** Enough to shake the order of things, and few enough that a run takes minutes. */
 const SHAKEN = { delayMs: [0, 10], delayShare: 0.1, statementsASlice: 100 } as const;
 
-/** Starts an embedded database, from the build, and a set in front of it; a MONGO_URI given from outside is used instead. */
+/** Starts an embedded database, from the build, and a set in front of it; a MONGO_URI given from outside is used
+ * instead. */
 export default async function setup({ provide }: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env['MONGO_URI'] ?? '';
   // Neither is as fast as an embedded server.

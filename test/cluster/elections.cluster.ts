@@ -5,7 +5,8 @@ import { eventually } from '../support/poll.js';
 import { type ClusterTrial, report, startClusterTrial } from './support/cluster-trial.js';
 import { OPTIONS } from './support/options.js';
 
-/** How long there is no primary, milliseconds; mongod takes up to ten seconds by default, and tells of it sooner in most cases. */
+/** How long there is no primary, milliseconds; mongod takes up to ten seconds by default, and tells of it sooner in
+ * most cases. */
 const DOWN_MS = [100, 3000] as const;
 const BETWEEN_MS = 1500;
 const FIRST_ANSWER_MS = 5000;

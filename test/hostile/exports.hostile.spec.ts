@@ -21,7 +21,8 @@ const PAUSE_MS = 10;
 /** An export that its client has begun to read, and reads no further. */
 interface Paused {
   readonly status: number;
-  /** Reads on, which takes longer than the server waits before it looks at the caller again. @returns whether it came to its proper end */
+  /** Reads on, which takes longer than the server waits before it looks at the caller again. @returns whether it
+   * came to its proper end */
   finish(): Promise<boolean>;
   close(): void;
 }

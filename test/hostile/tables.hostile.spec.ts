@@ -5,7 +5,8 @@ import { createTestApp, type TestApp } from '../support/test-app.js';
 const BEGINNINGS = ['=1', '+1', '-1', '@a', '＝1', '＋1', '－1', '＠a', ' =1', '\u{feff}=1', '\u{a0}=1', '"=1"'];
 const BEFORE = ['', ';', '\n', '\r\n', '\r', '\t', '|', 'a;', 'a\n', 'a\t', 'a|', 'a; ', 'a;;', '"a";'];
 
-/** How a program reads a file that takes one character for the separator of cells and knows quotes where a cell begins with one. */
+/** How a program reads a file that takes one character for the separator of cells and knows quotes where a cell
+ * begins with one. */
 function cellsOf(text: string, separator: string): string[] {
   const cells: string[] = [];
   let [cell, isQuoted] = ['', false];

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** The hostile inputs, with a count of their rows. Some measure and need the machine to themselves, so files run one after
- * the other. */
+/** The hostile inputs, with a count of their rows. Some measure and need the machine to themselves, so files run one
+ * after the other. */
 export default defineConfig({
   root: path.resolve(import.meta.dirname, '../..'),
   test: {

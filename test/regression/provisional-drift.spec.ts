@@ -27,7 +27,8 @@ it('a score stays provisional until roll-ups hold the batches that it lacks', as
   const rollups = app.app.get(RollupsService);
   await send(4000, 110);
   await app.drain();
-  // The next two batches are assessed, and come no further than their labels, while roll-ups of earlier ones are refreshed.
+  // The next two batches are assessed, and come no further than their labels, while roll-ups of earlier ones are
+  // refreshed.
   const labels = app.app.get(LabelsStore);
   const write = labels.write.bind(labels);
   const [held, arrived] = [deferred(), deferred()];

@@ -8,8 +8,9 @@ import type { Intervention } from '../support/wire-tap.js';
 
 const TAKEN = { code: 11000, errmsg: 'E11000 duplicate key error', keyPattern: { _id: 1 } };
 
-/** What a MongoDB answers to upserts that lost a race: it repeats one by itself only where the fields of its filter are exactly those of the
- * unique index. Here each that makes a document has lost it to one that did the same a moment before. */
+/** What a MongoDB answers to upserts that lost a race: it repeats one by itself only where the fields of its filter
+ * are exactly those of the unique index. Here each that makes a document has lost it to one that did the same a
+ * moment before. */
 function lostRace(command: Document): Intervention | undefined {
   if ('updates' in command && command['updates'].some(isWide)) return { change: (reply) => refuse(command, reply) };
   if ('findAndModify' in command && command['upsert'] === true && Object.keys(command['query']).length > 1)

@@ -9,7 +9,8 @@ declare module 'vitest' {
     mongoUri: string;
     /** Whether that is the embedded one: false with a MONGO_URI from outside, which may be slow. */
     isEmbedded: boolean;
-    /** Whether processes that would have a data directory of their own use the run's MongoDB, too: `npm run test:cluster`. */
+    /** Whether processes that would have a data directory of their own use the run's MongoDB, too: `npm run
+     * test:cluster`. */
     isShared: boolean;
   }
 }

@@ -1,5 +1,6 @@
-/** Writes that may be lost in an election, because they are done again or nobody was told that they are done: leases, when
- * a key was used, when a model was seen, what the next assessment says anew. All of them ask for `w: 1` by name. */
+/** Writes that may be lost in an election, because they are done again or nobody was told that they are done:
+ * leases, when a key was used, when a model was seen, what the next assessment says anew. All of them ask for `w:
+ * 1` by name. */
 export const PASSING_WRITES: ReadonlySet<string> = new Set([
   'findAndModify ingest_batches',
   'update active_models',

@@ -85,8 +85,8 @@ function idCandidate(collection: Collection): Candidate {
   return { fields: [ID_FIELD], isSparse: false, isMultikey: false, isUnique: true, id: collection.id };
 }
 
-/** The entries of an index that isn't unique end in the `_id`: so its documents come in the order of the fields and then of that, and may
- * be bounded by both. */
+/** The entries of an index that isn't unique end in the `_id`: so its documents come in the order of the fields and
+ * then of that, and may be bounded by both. */
 function secondaryCandidate(index: Index): Candidate {
   const hasOwnId = index.isUnique || index.isMultikey || index.fields.some(({ path }) => path.text === '_id');
   return { ...index, index, fields: hasOwnId ? index.fields : [...index.fields, ID_FIELD] };

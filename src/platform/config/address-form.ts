@@ -1,8 +1,8 @@
 import mongoose from 'mongoose';
 import { parted } from '../mongo-address.js';
 
-/** Looks whether the driver understands an address. It quotes what it doesn't understand, which may be a password, so its own words are
- * never passed on.
+/** Looks whether the driver understands an address. It quotes what it doesn't understand, which may be a password,
+ * so its own words are never passed on.
  * @returns what is wrong, without any part of the address but names of options; null where it is understood */
 export function formFault(uri: string): string | null {
   if (isUnderstood(uri)) return null;

@@ -33,8 +33,8 @@ const EXPRESSIONS: readonly { readonly name: string; readonly of: object }[] = [
   { name: '$strLenCP and $ifNull', of: { $strLenCP: { $ifNull: ['$text', ''] } } },
 ];
 
-/** What the stores of every room ask of their database beside inserts and plain reads. An engine that lacks one of these would take events and
- * never show them. Whoever uses something new in a query adds it here. */
+/** What the stores of every room ask of their database beside inserts and plain reads. An engine that lacks one of
+ * these would take events and never show them. Whoever uses something new in a query adds it here. */
 export const ENGINE_NEEDS: readonly EngineNeed[] = [
   {
     name: 'findAndModify with upsert, $max, $inc, $setOnInsert and $push with $slice',

@@ -1,8 +1,8 @@
 import { DUPLICATE_KEY } from './duplicate-key.js';
 
-/** Codes by which an engine says that two writes met and this one was undone: MongoDB's WriteConflict and NoSuchTransaction; of engines
- * on PostgreSQL, whose codes are SQL states packed into a number, deadlock (40P01), failed serialization (40001) and a lock that could not
- * be had (55P03). */
+/** Codes by which an engine says that two writes met and this one was undone: MongoDB's WriteConflict and
+ * NoSuchTransaction; of engines on PostgreSQL, whose codes are SQL states packed into a number, deadlock (40P01),
+ * failed serialization (40001) and a lock that could not be had (55P03). */
 const CONFLICTS: ReadonlySet<unknown> = new Set([112, 251, 16_908_292, 16_777_220, 50_463_045]);
 
 /** Codes by which a server says that it isn't the primary now, is ending, or can't be sure of a majority in time:
@@ -28,8 +28,8 @@ const AWAY_NAMES =
 /** Codes of a socket's own errors, which the driver passes on as they are where it was just writing. */
 const SOCKET_BROKEN: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ERR_STREAM_DESTROYED']);
 
-/** @returns whether two writes met, and the one that an error of the driver is about was undone: repeated, it goes well. Of a bulk
- *   write that is so where nothing else was refused, but for documents that are there already */
+/** @returns whether two writes met, and the one that an error of the driver is about was undone: repeated, it goes
+ * well. Of a bulk write that is so where nothing else was refused, but for documents that are there already */
 export function isWriteConflict(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const refused = refusedCodes(error);

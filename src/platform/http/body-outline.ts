@@ -27,7 +27,8 @@ const PIECE_VALUES = 8000;
 const BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
-/** Of a key this much is read: more than an answer tells, and than any field's name takes with every character escaped. */
+/** Of a key this much is read: more than an answer tells, and than any field's name takes with every character
+ * escaped. */
 const MAX_KEY_BYTES = 600;
 /** Names that nobody reads, of which so many are kept: an answer names no more. */
 const KEPT_NAMES = MAX_FAULTS;

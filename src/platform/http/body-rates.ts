@@ -14,8 +14,7 @@ export interface Meter {
 const FREE: Meter = { take: () => undefined };
 
 /** How many bytes each organization may still send through this process, on all routes together. Several processes
- * let through
- * as many times as much. */
+ * let through as many times as much. */
 @Injectable()
 export class BodyRates {
   private readonly buckets = new Map<string, TokenBucket>();
@@ -23,8 +22,7 @@ export class BodyRates {
   constructor(private readonly config: AppConfig) {}
 
   /** Begins to count a body. It needs tokens for its whole length from the start; they are taken as it arrives, so
-   * that a body
-   * that is never finished costs its sender what was sent.
+   * that a body that is never finished costs its sender what was sent.
    * @param announced its length, bytes; 0 where it isn't known
    * @throws RateLimited where the organization has to wait */
   open({ key, isStranger }: BodySender, announced: number): Meter {

@@ -20,8 +20,8 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 };
 
 /** Reads bodies: JSON, and forms where a route takes them, in UTF-8 only, up to a size after decompression, and no
- * more of them
- * at once than fit. Everything else is refused: a body that a route would take for missing is worse than an error. */
+ * more of them at once than fit. Everything else is refused: a body that a route would take for missing is worse
+ * than an error. */
 @Injectable()
 export class BodyReader {
   constructor(

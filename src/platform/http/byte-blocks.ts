@@ -3,8 +3,7 @@ const KEPT_BYTES = 1024;
 const BLOCK_BYTES = 16_384;
 
 /** Collects a body from pieces. A piece is an object of some hundred bytes, however short it is: millions of pieces
- * of one
- * byte, which a chunked body may come in, are copied into blocks. */
+ * of one byte, which a chunked body may come in, are copied into blocks. */
 export class ByteBlocks {
   private readonly blocks: Buffer[] = [];
   /** The block that short pieces go into, and how much of it is used. */

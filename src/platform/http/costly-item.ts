@@ -9,9 +9,8 @@ const BRACE = 0x7b;
 /** Keys that are no fields are ignored by everybody; some are kept, for whoever tells the sender about them. */
 const KEPT_NAMES = 100;
 
-/** Builds an item of a list that costs too much as a whole: its fields, each costly one as a stand-in that breaks the
- * same limit. Keys
- * that are no fields are null.
+/** Builds an item of a list that costs too much as a whole: its fields, each costly one as a stand-in that breaks
+ * the same limit. Keys that are no fields are null.
  * @param fields of the item
  * @returns an object for an object; anything else for anything else */
 export async function costlyItem(

@@ -4,7 +4,8 @@ import { DatabaseBreaker } from '../database-breaker.js';
 import { DatabaseUnavailable, Indexing } from '../errors/app-error.js';
 import { IndexBuilds } from '../indexes/index-builds.js';
 
-/** Answers at once while the database is away or lacks indexes, before a body is read. Probes pass: they tell about it. */
+/** Answers at once while the database is away or lacks indexes, before a body is read. Probes pass: they tell about
+ * it. */
 @Injectable()
 export class DatabaseGate implements NestMiddleware<Request, Response> {
   constructor(

@@ -20,10 +20,10 @@ const ADDRESS_PART = 1 / 4;
 /** So much always fits for an address, however full their room is: one sign-in. Bounded by `MAX_CONNECTIONS`. */
 const ALWAYS_BYTES = 1024;
 
-/** How many bytes of request bodies this process holds. What counts is what has arrived: a body that trickles in, or never
- * comes, takes no room from others. Strangers have a small room of their own, of which one address gets a
- * quarter at most, and always enough for a sign-in; organizations share the rest, and one of them gets three quarters at
- * most. */
+/** How many bytes of request bodies this process holds. What counts is what has arrived: a body that trickles in, or
+ * never comes, takes no room from others. Strangers have a small room of their own, of which one address gets a
+ * quarter at most, and always enough for a sign-in; organizations share the rest, and one of them gets three
+ * quarters at most. */
 @Injectable()
 export class InFlight {
   private readonly strangers: SharedRoom<string>;

@@ -35,8 +35,8 @@ export function registerField(target: object, name: string, items?: () => Type<o
   Reflect.defineMetadata(FIELDS, [...fieldsOf(target), { name, items }], target);
 }
 
-/** Takes the known fields of a parsed JSON object into an instance of its class. It neither looks into values nor copies
- * them, so depth and keys like `__proto__` do no harm here; other keys are left behind, and named.
+/** Takes the known fields of a parsed JSON object into an instance of its class. It neither looks into values nor
+ * copies them, so depth and keys like `__proto__` do no harm here; other keys are left behind, and named.
  * @param type a class with field decorators
  * @param source what JSON.parse made
  * @throws ValidationFailed where a list is too long, or as many keys aren't known as an answer names */

@@ -7,8 +7,8 @@ const WHITESPACE: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0
 const OPENING: ReadonlySet<number | undefined> = new Set([0x7b, 0x5b]);
 /** A body up to this length is parsed at once, whatever it holds: some milliseconds. */
 const SMALL_BYTES = 65_536;
-/** So is one up to this length with few values and fewer keys. Each new key, and each new set of keys of an object, costs
- * the parser as much as a dozen values. */
+/** So is one up to this length with few values and fewer keys. Each new key, and each new set of keys of an object,
+ * costs the parser as much as a dozen values. */
 const MIDDLE_BYTES = 1_048_576;
 const MIDDLE_VALUES = 40_000;
 const MIDDLE_KEYS = 8000;

@@ -9,11 +9,9 @@ const [BRACE, BRACKET] = [0x7b, 0x5b];
 const NO_FIELDS: ReadonlySet<string> = new Set();
 
 /** Parses a large JSON body in parts, each in a turn of the event loop of its own: the text is checked first, then
- * what the route
- * reads is built piece by piece. What nobody reads is checked, but not built: the first hundred of such keys are null,
- * the others missing. A value that costs more than any that
- * is taken is
- * replaced by one that breaks the same limit, see `stand-ins.ts`. Otherwise the result is that of JSON.parse.
+ * what the route reads is built piece by piece. What nobody reads is checked, but not built: the first hundred of
+ * such keys are null, the others missing. A value that costs more than any that is taken is replaced by one that
+ * breaks the same limit, see `stand-ins.ts`. Otherwise the result is that of JSON.parse.
  * @param bytes valid UTF-8
  * @param from where the text begins
  * @throws SyntaxError where it is no JSON, or neither an object nor a list

@@ -7,10 +7,10 @@ import { IgnoredNames, noteIgnoredNames } from './ignored-names.js';
 import { walked } from './request-walk.js';
 import { hasLongList, walkedInParts } from './walk-in-parts.js';
 
-/** The one validation of requests: a body, query or path becomes an instance of its DTO, or 422 names every faulty field.
- * Nothing is coerced in a body; unknown keys never arrive: they are refused, or ignored and noted where the DTO says so.
- * Good bodies pass compiled rules; class-validator's own walk, many times slower, looks at the others again and says what
- * is wrong. */
+/** The one validation of requests: a body, query or path becomes an instance of its DTO, or 422 names every faulty
+ * field. Nothing is coerced in a body; unknown keys never arrive: they are refused, or ignored and noted where the
+ * DTO says so. Good bodies pass compiled rules; class-validator's own walk, many times slower, looks at the others
+ * again and says what is wrong. */
 @Injectable()
 export class RequestPipe implements PipeTransform<unknown> {
   constructor(private readonly config: AppConfig) {}

@@ -9,8 +9,8 @@ export function shownName(name: string): string {
   return name.slice(0, MAX_CHARS).replaceAll(UNSEEN, '\ufffd');
 }
 
-/** The same for a header, which holds nothing but printable ASCII: everything else is percent-encoded. Three dots stand for
- * the rest of a name that would take more than 64 characters. */
+/** The same for a header, which holds nothing but printable ASCII: everything else is percent-encoded. Three dots
+ * stand for the rest of a name that would take more than 64 characters. */
 export function headerName(name: string): string {
   if (name === '') return '""';
   const text = encodeURIComponent(name.slice(0, MAX_CHARS + 1).toWellFormed());

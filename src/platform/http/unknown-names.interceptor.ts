@@ -7,8 +7,8 @@ import { type KnownNames, knownNamesOf } from './known-names.js';
 import { unknownKey, unknownParameter } from './unknown-names.js';
 
 /** Refuses query parameters that a route doesn't have, and anything in a body where the route reads none: a misspelt
- * filter would show everything. Bodies that are read are looked at by the pipe. Runs after the guards, which tell a stranger
- * nothing of what a route takes, and once the body is there. */
+ * filter would show everything. Bodies that are read are looked at by the pipe. Runs after the guards, which tell a
+ * stranger nothing of what a route takes, and once the body is there. */
 @Injectable()
 export class UnknownNamesInterceptor implements NestInterceptor {
   private readonly known = new WeakMap<object, KnownNames>();

@@ -30,8 +30,8 @@ function hint(name: string, known: readonly string[]): string {
   return nearest === null ? 'is not known' : `is not known; did you mean "${nearest}"?`;
 }
 
-/** The known name that a misspelt one most likely stands for. `minScore` and `min-score` are as near to `min_score` as can
- * be.
+/** The known name that a misspelt one most likely stands for. `minScore` and `min-score` are as near to `min_score`
+ * as can be.
  * @returns null where none is near */
 export function nearestName(name: string, known: readonly string[]): string | null {
   if (name.length > MAX_COMPARED_CHARS) return null;

@@ -4,7 +4,8 @@ import type { ServerResponse } from 'node:http';
 export interface StreamTerms {
   /** How long the client may read nothing of what waits for it, milliseconds. */
   readonly unreadMs: number;
-  /** Whether the caller would still be let in: the guard saw the beginning only. Undefined where the source of the text looks itself. */
+  /** Whether the caller would still be let in: the guard saw the beginning only. Undefined where the source of the
+   * text looks itself. */
   readonly isStillGood?: () => Promise<boolean>;
 }
 
@@ -18,7 +19,8 @@ export function watchStream(response: ServerResponse, { unreadMs, isStillGood }:
   const look = async (): Promise<void> => {
     if (isStuck() || (await isStillGood?.()) === false) response.destroy();
   };
-  // With the database away nobody can say whether the caller is good; the next look asks again, and no text comes meanwhile.
+  // With the database away nobody can say whether the caller is good; the next look asks again, and no text comes
+  // meanwhile.
   const timer = setInterval(() => void look().catch(() => undefined), Math.min(LOOK_MS, Math.ceil(unreadMs / 2)));
   return { end: () => clearInterval(timer) };
 }

@@ -10,8 +10,8 @@ import { descriptionOf, type IndexStep } from './index-plan.js';
 const SILENT_MS = 2 * SECOND_MS;
 const PROGRESS_EVERY_MS = 30 * SECOND_MS;
 
-/** Codes of what another process did in the same moment: NamespaceNotFound, IndexNotFound, IndexAlreadyExists, IndexOptionsConflict,
- * IndexKeySpecsConflict, IndexBuildAborted. */
+/** Codes of what another process did in the same moment: NamespaceNotFound, IndexNotFound, IndexAlreadyExists,
+ * IndexOptionsConflict, IndexKeySpecsConflict, IndexBuildAborted. */
 const MEANWHILE: ReadonlySet<unknown> = new Set([26, 27, 68, 85, 86, 276]);
 
 /** CommandNotFound, CommandNotSupported, InvalidOptions: of engines that can't change an index. */
@@ -19,8 +19,8 @@ const UNKNOWN_COMMAND: ReadonlySet<unknown> = new Set([59, 115, 72, 238]);
 
 const logger = new Logger('Indexes');
 
-/** Does what is to be done for one index, and waits as long as that takes. Of several processes that do the same at once each waits for the
- * one build: the database builds an index once.
+/** Does what is to be done for one index, and waits as long as that takes. Of several processes that do the same at
+ * once each waits for the one build: the database builds an index once.
  * @returns false where the plan is out of date because another process did something meanwhile
  * @throws IndexNotBuilt; what the driver throws where the database is away */
 export async function buildIndex(collection: mongo.Collection, step: IndexStep): Promise<boolean> {

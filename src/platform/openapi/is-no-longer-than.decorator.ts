@@ -5,8 +5,7 @@ import { maxLength, ValidateBy } from 'class-validator';
 const MAX_UNITS = 3;
 
 /** class-validator's MaxLength, which looks at every character of a text, however long. This one does not where the
- * length says
- * enough. */
+ * length says enough. */
 export function IsNoLongerThan(max: number): PropertyDecorator {
   return ValidateBy({
     name: 'maxLength',

@@ -5,8 +5,8 @@ import { parseInstant } from '../../lib/instant.js';
 /** Longer than anything is kept, hourly figures included; so long ago nothing was measured. */
 const MAX_SPAN_DAYS = 36_525;
 
-/** Validates on `from` that the span up to `to` (left out: now) isn't longer than a hundred years. What lies within a span and before
- * everything that is kept costs nothing and is no fault: clients ask for "since 2000". */
+/** Validates on `from` that the span up to `to` (left out: now) isn't longer than a hundred years. What lies within
+ * a span and before everything that is kept costs nothing and is no fault: clients ask for "since 2000". */
 export function IsSpan(): PropertyDecorator {
   return ValidateBy({
     name: 'isSpan',

@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
 
-/** Decimal digits, as every language prints numbers. JavaScript alone would take more for a number: blanks and nothing at
- * all for 0, `0x10` for 16. */
+/** Decimal digits, as every language prints numbers. JavaScript alone would take more for a number: blanks and
+ * nothing at all for 0, `0x10` for 16. */
 const DECIMAL = /^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** Reads a number in a query; the rules of the field then say which numbers it takes. What is no number, nothing at all

@@ -12,8 +12,8 @@ export interface Older<Document> {
   readonly filter?: mongo.Filter<Document>;
 }
 
-/** Deletes what is older than an instant, an hour at a time: after a long pause, or where less is kept than before, one command for all of
- * it would outlast what is waited for an answer, and be ended by that.
+/** Deletes what is older than an instant, an hour at a time: after a long pause, or where less is kept than before,
+ * one command for all of it would outlast what is waited for an answer, and be ended by that.
  * @returns how many documents
  * @throws what the driver throws; what is deleted by then stays deleted */
 export async function deleteOlder<Document extends object>(

@@ -15,8 +15,8 @@ export interface Known {
 /** One that is there already doesn't keep the others out. */
 const NEW = { ordered: false, ...DURABLE_WRITE };
 
-/** Inserts documents with one command, durably and in the order of their ids, whatever the order of the list: see `writeEach`. One whose
- * id is there already stays as it is.
+/** Inserts documents with one command, durably and in the order of their ids, whatever the order of the list: see
+ * `writeEach`. One whose id is there already stays as it is.
  * @returns null where all of them are new
  * @throws what the driver throws, where any of the others may not be stored */
 export async function insertEach<Document extends Identified>(

@@ -33,9 +33,10 @@ interface Acknowledgement {
   readonly writeConcern: { readonly w: 'majority' | number; readonly journal?: boolean };
 }
 
-/** Updates many documents with one command, in the order of their ids whatever the order of the list: engines that run a command as one
- * transaction lock each document until its end, and two commands that take the same ones in different orders wait for each other. Those
- * that were refused because somebody else made or changed the document in that moment, and no others, are tried again.
+/** Updates many documents with one command, in the order of their ids whatever the order of the list: engines that
+ * run a command as one transaction lock each document until its end, and two commands that take the same ones in
+ * different orders wait for each other. Those that were refused because somebody else made or changed the document
+ * in that moment, and no others, are tried again.
  * @throws what the driver throws, where something else is refused, or these are for the third time */
 export async function writeEach<Document extends Identified>(
   collection: Collection<Document>,

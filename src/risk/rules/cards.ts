@@ -34,8 +34,8 @@ const PRINTED = [
   [4, 6, 4],
 ];
 
-/** The cards among numbers that stand one after another, as those of orders and expiry dates do beside them: the whole, where it
- * is one; else each number, and each row of groups as cards have them, that is.
+/** The cards among numbers that stand one after another, as those of orders and expiry dates do beside them: the
+ * whole, where it is one; else each number, and each row of groups as cards have them, that is.
  * @param row digits with single gaps or hyphens between some of them */
 export function cardsIn(row: string): readonly Span[] {
   if (row.length <= MAX_CARD_CHARS && isCard(row)) return [{ start: 0, end: row.length }];

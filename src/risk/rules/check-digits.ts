@@ -34,7 +34,8 @@ export function isOfCountry(text: string): boolean {
   return LENGTH_OF.has(text.slice(0, 2).toUpperCase());
 }
 
-/** The account number that a text begins with, where capital letters or digits follow it that belong to something else. */
+/** The account number that a text begins with, where capital letters or digits follow it that belong to something
+ * else. */
 export function ibanIn(text: string): readonly Span[] {
   let left = LENGTH_OF.get(text.slice(0, 2).toUpperCase()) ?? 0;
   if (left === 0) return [];

@@ -7,8 +7,8 @@ const BEHIND = 48;
 /** No number that such a rule knows has fewer digits. */
 const MIN_DIGITS = 6;
 
-/** Stretches of a text that hold digits enough for a number that says something, apart from one another. Digits that are near one
- * another share one, however many they are: no number is cut. */
+/** Stretches of a text that hold digits enough for a number that says something, apart from one another. Digits that
+ * are near one another share one, however many they are: no number is cut. */
 export function stretchesAroundDigits(text: string): Span[] {
   const stretches: Span[] = [];
   const digit = /\d/g;

@@ -13,7 +13,8 @@ export const keyMaterial: readonly PatternRule[] = [
     flag: 'secret_leak',
     keywords: ['-----begin'],
     tried: 'at',
-    // A header ends with its line and nowhere else: six of them that could part one line among them take exponential time.
+    // A header ends with its line and nowhere else: six of them that could part one line among them take
+    // exponential time.
     pattern:
       /-----BEGIN[A-Z0-9 ]{0,20}PRIVATE\s{1,3}KEY(?: BLOCK)?-----(?:[\s\\nr"'+>]|<br\s?\/?>){0,20}(?:[A-Za-z][A-Za-z-]{2,30}:[^\r\n\\]{0,100}(?:[\r\n]|\\[nr])(?:\s|\\[nr]){0,5}){0,6}[A-Za-z0-9+/=\s\\]{24,1200}/g,
     after: 1300,
@@ -100,7 +101,8 @@ export const keyMaterial: readonly PatternRule[] = [
 /** What a private key holds at most: one of 16,384 bits. */
 const MAX_KEY_CHARS = 16_000;
 
-/** A key ends at its last line, however its other lines are quoted or put together; where that is missing, with what the pattern reads. */
+/** A key ends at its last line, however its other lines are quoted or put together; where that is missing, with what
+ * the pattern reads. */
 function endOfKey(text: string, end: number): number {
   const rest = text.slice(end, end + MAX_KEY_CHARS);
   const last = /-----(?:BEGIN|END [A-Z0-9 ]{0,30}KEY(?: BLOCK)?(?=-----))/.exec(rest);

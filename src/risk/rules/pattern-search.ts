@@ -25,15 +25,16 @@ export interface SearchOptions {
   readonly flags?: readonly string[];
 }
 
-/** The work that a text is worth, for rules that are tried at keywords and for those that read stretches: this much, and so much more for
- * each of its characters. A hundred thousand characters of nothing but secrets stay within it; what is repeated to wear it out takes
- * ten milliseconds at most. */
+/** The work that a text is worth, for rules that are tried at keywords and for those that read stretches: this much,
+ * and so much more for each of its characters. A hundred thousand characters of nothing but secrets stay within it;
+ * what is repeated to wear it out takes ten milliseconds at most. */
 const WORK = {
   tries: { always: 500_000, aCharacter: 8 },
   stretches: { always: 500_000, aCharacter: 16 },
 };
 
-/** What it costs to try a pattern once, and to look at a match more closely, for itself and for each of its characters. */
+/** What it costs to try a pattern once, and to look at a match more closely, for itself and for each of its
+ * characters. */
 const A_TRY = 16;
 const A_LOOK = 60;
 const A_LOOK_A_CHAR = 4;
@@ -165,7 +166,8 @@ export class PatternSearch {
     this.found[index] = this.foundOf(index) + 1;
   }
 
-  /** One span of each flag: it is texts made to be too much that come here, and what they hold isn't worth telling apart. */
+  /** One span of each flag: it is texts made to be too much that come here, and what they hold isn't worth telling
+   * apart. */
   private leave({ flag, endOf }: PatternRule, start: number, end: number): void {
     let last = this.unread.find((span) => span.flag === flag);
     if (last === undefined) this.unread.push((last = { flag, start, end: start }));

@@ -81,7 +81,8 @@ function encoded(plain: string): HiddenText[] {
     .map(({ kind, said, span }) => ({ kind, lower: said.toLowerCase(), glued: false, span }));
 }
 
-/** Whether a line ends with so many signs of base64 that it may go on in the next one: told in a small part of the pattern's time. */
+/** Whether a line ends with so many signs of base64 that it may go on in the next one: told in a small part of the
+ * pattern's time. */
 function hasLongLineEnd(text: string): boolean {
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
     let start = end;

@@ -4,12 +4,13 @@ export interface Behaviour {
   delayMs: readonly [least: number, most: number];
   /** Of the replies, how many are held back, 0-1. */
   delayShare: number;
-  /** An upsert looks for its document, waits up to this long, milliseconds, and writes only then: others come in between. */
+  /** An upsert looks for its document, waits up to this long, milliseconds, and writes only then: others come in
+   * between. */
   raceMs: number;
   /** Statements of a bulk write that run at once; between two slices other clients' writes come in. */
   statementsASlice: number;
-  /** `none`: a bulk write locks nothing between its statements, as in mongod. `transactions`: it is one transaction that
-   * locks its documents in the order of its statements, as in DocumentDB. */
+  /** `none`: a bulk write locks nothing between its statements, as in mongod. `transactions`: it is one transaction
+   * that locks its documents in the order of its statements, as in DocumentDB. */
   locks: 'none' | 'transactions';
   /** What a transaction that is in a deadlock is told: one statement was refused (16908292), or all of the command
    * (112, with the label TransientTransactionError). */

@@ -4,9 +4,9 @@ import { isWrite } from './command-kinds.js';
 import type { Sequences } from './wire.js';
 import { Upstream } from './upstream.js';
 
-/** A second server that every write reaches later: what secondaries show. Writes reach it in the order in which the proxy sent
- * them on, which is not always the order in which the first server ran those that were under way at the same time; and what
- * a server makes up itself (ids of upserts, `$currentDate`) it makes up anew. */
+/** A second server that every write reaches later: what secondaries show. Writes reach it in the order in which the
+ * proxy sent them on, which is not always the order in which the first server ran those that were under way at the
+ * same time; and what a server makes up itself (ids of upserts, `$currentDate`) it makes up anew. */
 export class Follower {
   private behind: Promise<unknown> = Promise.resolve();
 

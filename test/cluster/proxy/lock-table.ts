@@ -8,7 +8,8 @@ interface Lock {
   readonly queue: { readonly owner: Owner; wake(): void }[];
 }
 
-/** Locks on documents, held to the end of a transaction. Whoever closes a circle of waiting is told so, and waits no more. */
+/** Locks on documents, held to the end of a transaction. Whoever closes a circle of waiting is told so, and waits no
+ * more. */
 export class LockTable {
   /** How many deadlocks there were. */
   deadlocks = 0;

@@ -18,7 +18,8 @@ export interface Session {
   end(): void;
 }
 
-/** One member's address. It answers `hello` itself, as often as a monitor wants to be told, and hands on everything else. */
+/** One member's address. It answers `hello` itself, as often as a monitor wants to be told, and hands on everything
+ * else. */
 export class Member {
   private readonly sockets = new Set<Socket>();
   private lastReplyId = 0;

@@ -20,8 +20,8 @@ export interface ReplicaSetOptions {
   /** Address of the single server behind it. */
   readonly uri: string;
   readonly behaviour?: Behaviour;
-  /** A second, empty server, and how late it shows what was written, milliseconds: reads that aren't pinned to the primary
-   * are answered from it. Without one they are answered by the first server. */
+  /** A second, empty server, and how late it shows what was written, milliseconds: reads that aren't pinned to the
+   * primary are answered from it. Without one they are answered by the first server. */
   readonly follower?: { readonly uri: string; readonly lagMs: number };
 }
 
@@ -29,7 +29,8 @@ export interface ReplicaSetOptions {
 export interface Election {
   /** How long there is no primary, milliseconds. */
   readonly downMs: number;
-  /** `stepdown`: the old primary lives on as a secondary. `crash`: its connections break and it is away until the end. */
+  /** `stepdown`: the old primary lives on as a secondary. `crash`: its connections break and it is away until the
+   * end. */
   readonly kind?: 'stepdown' | 'crash';
 }
 

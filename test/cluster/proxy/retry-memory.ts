@@ -1,7 +1,8 @@
 import { type Doc, numberText } from '../../../src/embedded-mongo/bson/bson.js';
 import type { Request } from '../../../src/embedded-mongo/wire/op-msg.js';
 
-/** What the statements of one write have come to; kept by (lsid, txnNumber), so that a retry runs what was not run yet. */
+/** What the statements of one write have come to; kept by (lsid, txnNumber), so that a retry runs what was not run
+ * yet. */
 export class Tally {
   n = 0;
   nModified = 0;

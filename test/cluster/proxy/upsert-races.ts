@@ -30,8 +30,9 @@ export interface Claim {
 
 const MOST_KNOWN = 200_000;
 
-/** Lets upserts of the same new document lose as mongod does: all that have looked before the winner has written found nothing;
- * each but the winner then meets a duplicate key, and is told so unless its filter is exactly the unique index. */
+/** Lets upserts of the same new document lose as mongod does: all that have looked before the winner has written
+ * found nothing; each but the winner then meets a duplicate key, and is told so unless its filter is exactly the
+ * unique index. */
 export class UpsertRaces {
   /** How many upserts were told of a duplicate key. */
   lost = 0;

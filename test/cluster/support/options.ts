@@ -1,4 +1,5 @@
-/** How hard a run tries; `scripts/cluster.mjs` sets what its options say, everything else has the short defaults of CI. */
+/** How hard a run tries; `scripts/cluster.mjs` sets what its options say, everything else has the short defaults of
+ * CI. */
 export interface ClusterOptions {
   /** Elections under load. */
   readonly elections: number;

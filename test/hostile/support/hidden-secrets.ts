@@ -100,8 +100,8 @@ const LOOK_ALIKES = [
   'ﷺ',
 ];
 
-/** Texts of up to 100,000 characters that hide a secret behind up to 20,000 look-alikes, of one kind or several, maybe with some
- * behind it, too. */
+/** Texts of up to 100,000 characters that hide a secret behind up to 20,000 look-alikes, of one kind or several,
+ * maybe with some behind it, too. */
 export const hidings: fc.Arbitrary<Hiding> = fc
   .record({
     secret: secrets,

@@ -19,8 +19,8 @@ const OPEN = /\((?:\?(?:<?[=!]|<\w+>|:))?/y;
 /** What is tried for a class of characters, in this order. */
 const SAMPLES = Array.from('aA1 \n\\/-=.:_+@"x#zZ9~é密');
 
-/** Makes texts of a regular expression's source: enough of its syntax is known for those of the rules. What looks around reads
- * nothing, alternatives are taken in turns.
+/** Makes texts of a regular expression's source: enough of its syntax is known for those of the rules. What looks
+ * around reads nothing, alternatives are taken in turns.
  * @param choice which alternative and which character of a class is taken, from 0 */
 export class RegexTexts {
   readonly repeated: RepeatedText[] = [];

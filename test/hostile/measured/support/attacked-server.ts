@@ -56,9 +56,9 @@ export class AttackedServer {
     return this.parts;
   }
 
-  /** Runs an attack and expects that it hurt nobody: the neighbour's p99 is at most 100 ms or twice what it was alone, memory
-   * grows by 64 MB at most, nothing is written, and the process lives. What hurts is run twice more: the load of another
-   * process is not the server's fault. */
+  /** Runs an attack and expects that it hurt nobody: the neighbour's p99 is at most 100 ms or twice what it was
+   * alone, memory grows by 64 MB at most, nothing is written, and the process lives. What hurts is run twice more:
+   * the load of another process is not the server's fault. */
   async expectHarmless(
     attack: (opponents: Opponents) => Promise<unknown>,
     { written = 0 }: Bounds = {},
