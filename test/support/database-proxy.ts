@@ -1,6 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { connectTo } from './database-address.js';
+import { joinEnds } from './joined-sockets.js';
 
 /** Length of a message's header, flags and first section's kind; then comes a document: its length, a type, a name. */
 const COMMAND_NAME_AT = 16 + 4 + 1 + 4 + 1;
@@ -62,15 +63,7 @@ export class DatabaseProxy {
     const upstream = connect(connectTo(this.target.href));
     this.note(socket);
     socket.pipe(upstream).pipe(socket);
-    for (const end of [socket, upstream]) {
-      this.sockets.add(end);
-      end.on('error', () => end.destroy());
-      end.on('close', () => {
-        this.sockets.delete(end);
-        socket.destroy();
-        upstream.destroy();
-      });
-    }
+    joinEnds(this.sockets, socket, upstream);
   }
 
   private note(socket: Socket): void {

@@ -2,6 +2,7 @@ import { deserialize, type Document, serialize } from 'bson';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { connectTo } from './database-address.js';
+import { joinEnds } from './joined-sockets.js';
 
 /** What is done about a command. */
 export interface Intervention {
@@ -74,15 +75,7 @@ export class WireTap {
       if (intervention === undefined) socket.write(message);
       else void answer(socket, changed(message, intervention), intervention.until);
     });
-    for (const end of [socket, upstream]) {
-      this.sockets.add(end);
-      end.on('error', () => end.destroy());
-      end.on('close', () => {
-        this.sockets.delete(end);
-        socket.destroy();
-        upstream.destroy();
-      });
-    }
+    joinEnds(this.sockets, socket, upstream);
   }
 
   private noted(message: Buffer): Intervention | undefined {
