@@ -21,8 +21,8 @@ const LINE_END = 0x0a;
 /** A signed-in client that costs little: bodies are bytes made beforehand, connections stay open. */
 export class BenchClient {
   private constructor(
-    private readonly url: string,
-    private readonly token: string,
+    readonly url: string,
+    readonly token: string,
     private readonly agent: Agent,
   ) {}
 

@@ -1,7 +1,7 @@
 import type { BenchServer } from '../../../bench/support/bench-server.js';
 
-/** The server's own notes: the audit log counts refusals, the rest is its clockwork's. */
-const NOT_COUNTED = /^(audit_|health_|drift_|baseline_|upgrades|signal_)/;
+/** The server's own notes: the audit log counts refusals, the rest follows from events, which are counted. */
+const NOT_COUNTED = /^(audit_|health_|drift_|baseline_|upgrades|signal_|rollups)/;
 
 /** @returns documents of the collections that a caller can fill */
 export async function countDocuments(server: BenchServer): Promise<number> {
