@@ -29,7 +29,10 @@ export class Upstream {
     const socket = port === undefined ? connect(decodeURIComponent(host)) : connect(Number(port), host);
     await once(socket, 'connect');
     socket.setNoDelay(true);
-    return new Upstream(socket);
+    const upstream = new Upstream(socket);
+    // The server breaks off connections that stay silent when many come at once, and the proxy answers greetings itself.
+    await upstream.run({ ping: 1, $db: 'admin' });
+    return upstream;
   }
 
   /** Runs a command. @returns the bytes of the reply document @throws Error where the connection breaks */
