@@ -1,7 +1,7 @@
 import { decodeTyped, type Doc, encode, isPlainObject, numberOf } from '../bson/bson.js';
 import { fieldPath, resolvePath } from '../bson/path.js';
 import { MongoError, unsupported } from '../errors.js';
-import { type Change, EditableDocument } from '../update/editable-document.js';
+import { type Change, EditableDocument, passing } from '../update/editable-document.js';
 import { matchedElement } from '../update/positional.js';
 import { parseFilter } from './filter.js';
 import { compileFilter } from './matcher.js';
@@ -44,7 +44,7 @@ function isIncluded(value: unknown): boolean {
 
 function changeTo({ path, show }: ArrayPart, raw: Buffer): Change {
   if (resolvePath(raw, fieldPath(path)) === 'array') throw unsupported('A part of arrays within an array');
-  return (old) => (Array.isArray(old) ? show(old, raw) : old);
+  return passing((old) => (Array.isArray(old) ? show(old, raw) : old));
 }
 
 function arrayPart(path: string, value: unknown, filter: Doc): ArrayPart | undefined {
