@@ -1,6 +1,7 @@
 import type { Explanation } from './difference.js';
 import { BROKEN_OFF } from './engine.js';
 import { AGGREGATES } from './explained/aggregates.js';
+import { EXPRESSIONS } from './explained/expressions.js';
 import { FILTERS } from './explained/filters.js';
 import { WRITES } from './explained/writes.js';
 
@@ -21,5 +22,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   ...FILTERS,
   ...WRITES,
+  ...EXPRESSIONS,
   ...AGGREGATES,
 ];

@@ -1,7 +1,8 @@
 import { encode, Int32, isPlainObject, T } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 import { literal } from '../query/literal.js';
-import { compileExpression, type Expression } from './expression.js';
+import type { Expression } from '../expressions/scope.js';
+import { compileExpression } from './expression.js';
 import { NumberSum } from './number-sum.js';
 import { compileNumeric, type NumericExpression } from './numeric-expression.js';
 

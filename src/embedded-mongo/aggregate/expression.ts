@@ -8,8 +8,6 @@ import { type Compile, type Expression, type Names, valueAt, variable } from '..
 import { compileLogic } from './logic-expression.js';
 import { boxed, compileNumeric, plainPath } from './numeric-expression.js';
 
-export type { Expression } from '../expressions/scope.js';
-
 const NO_NAMES: Names = new Set();
 
 /** Compiles an expression. Arithmetic over numbers has a short way that makes no objects; all other operators, and whatever it

@@ -2,11 +2,12 @@ import { type Doc, encode, isPlainObject } from '../bson/bson.js';
 import { resolvePath } from '../bson/path.js';
 import { MongoError } from '../errors.js';
 import { KeyWriter } from '../keys/key-writer.js';
+import { writeDouble } from '../keys/number-key.js';
 import { TAG, writeRawValue, writeValue } from '../keys/value-key.js';
 import { documentOf } from '../expressions/values.js';
 import { type Accumulator, compileAccumulator } from './accumulators.js';
 import { compileExpression, isConstant } from './expression.js';
-import { plainPath } from './numeric-expression.js';
+import { compileNumeric, plainPath } from './numeric-expression.js';
 import type { Stage } from './stage.js';
 
 interface Group {
@@ -78,7 +79,13 @@ const ABSENT = 0;
 function partWriter(expression: unknown, missing: number): (writer: KeyWriter, raw: Buffer) => void {
   const evaluate = compileExpression(expression);
   const path = plainPath(expression);
+  const numeric = path === undefined ? compileNumeric(expression) : undefined;
   return (writer, raw) => {
+    const number = numeric === undefined ? NaN : numeric.of(raw);
+    if (!Number.isNaN(number)) {
+      writer.byte(TAG.number);
+      return writeDouble(writer, number);
+    }
     const found = path === undefined ? 'array' : resolvePath(raw, path);
     if (found !== 'array' && found !== undefined) return writeRawValue(writer, raw, found.type, found.value);
     const value = found === 'array' ? evaluate(raw) : undefined;
