@@ -1,5 +1,5 @@
 import { bsonTypeOf, Double, Int32, Long, numberOf } from '../bson/bson.js';
-import { isDecimal } from '../bson/number.js';
+import { isDecimal, isLong } from '../bson/number.js';
 import { unsupported } from '../errors.js';
 
 /** Adds numbers; other values don't count. Whole numbers stay exact, doubles are added with error compensation. */
@@ -17,7 +17,7 @@ export class NumberSum {
     const type = bsonTypeOf(value);
     if (type === 'Int32') this.addInt(Number(value));
     else if (type === 'Double') this.addDouble(Number(value));
-    else if (value instanceof Long) this.addLarge(value.toBigInt());
+    else if (isLong(value)) this.addLarge(value.toBigInt());
     else if (isDecimal(value)) throw unsupported('Adding up Decimal128 values');
   }
 

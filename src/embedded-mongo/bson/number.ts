@@ -11,9 +11,14 @@ export function fitsInt32(value: number): boolean {
   return value >= MIN_INT32 && value <= MAX_INT32;
 }
 
+/** Whether a value is a whole number of 64 bits. Not by its class alone: that of timestamps is one of its kind. */
+export function isLong(value: unknown): value is Long {
+  return bsonTypeOf(value) === 'Long';
+}
+
 /** Whether a value is a number of any BSON type. */
 export function isNumeric(value: unknown): value is Computable | Decimal128 {
-  return value instanceof Int32 || value instanceof Double || value instanceof Long || isDecimal(value);
+  return value instanceof Int32 || value instanceof Double || isLong(value) || isDecimal(value);
 }
 
 /** Whether a value is a 128-bit decimal. */

@@ -1,7 +1,7 @@
 import { Double, Int32, Long, numberOf } from '../bson/bson.js';
-import { type Computable, fitsInt64, integerOf, intOrLong, isDecimal } from '../bson/number.js';
+import { type Computable, fitsInt64, integerOf, intOrLong, isDecimal, isLong } from '../bson/number.js';
 import { MongoError } from '../errors.js';
-import { binary, notComputable, nullable, type Operators, refusedOver, unary, variadic } from './operator.js';
+import { binary, notComputable, type Operators, refusedOver, unary, variadic } from './operator.js';
 import { isNullish, typeNameOf } from './values.js';
 
 const TYPE_MISMATCH = 14;
@@ -9,7 +9,7 @@ const MIN_INT64 = -(2n ** 63n);
 
 /** Whether a value is a number that is calculated with here: all but decimals. */
 export function isComputable(value: unknown): value is Computable {
-  return value instanceof Int32 || value instanceof Double || value instanceof Long;
+  return value instanceof Int32 || value instanceof Double || isLong(value);
 }
 
 /** A sum or product under way. Whole numbers stay exact up to 64 bits; over them, and with a double, it goes on as a double. */
@@ -26,7 +26,7 @@ class Running {
 
   take(value: Computable): void {
     if (value instanceof Double && this.type !== 'double') this.widen();
-    if (value instanceof Long && this.type === 'int') this.type = 'long';
+    if (isLong(value) && this.type === 'int') this.type = 'long';
     if (this.type !== 'double' && !(value instanceof Double)) {
       const exact = this.fold.exact(this.whole, integerOf(value));
       if (fitsInt64(exact)) {
@@ -54,6 +54,8 @@ function add(operands: readonly unknown[], name: string): unknown {
   const sum = new Running(0n, { exact: (a, b) => a + b, double: (a, b) => a + b });
   let hasDate = false;
   for (const operand of operands) {
+    // In their order: what is null before a wrong one makes null, a wrong one before it an error.
+    if (isNullish(operand)) return null;
     if (operand instanceof Date) {
       if (hasDate) throw new MongoError(16612, 'only one date allowed in an $add expression');
       hasDate = true;
@@ -76,6 +78,7 @@ export function timeOf(milliseconds: number): Date {
 function multiply(operands: readonly unknown[], name: string): unknown {
   const product = new Running(1n, { exact: (a, b) => a * b, double: (a, b) => a * b });
   for (const operand of operands) {
+    if (isNullish(operand)) return null;
     if (!isComputable(operand)) throw notComputable(name, operand, TYPE_MISMATCH);
     product.take(operand);
   }
@@ -93,7 +96,7 @@ function subtract(one: unknown, other: unknown, name: string): unknown {
   if (one instanceof Double || other instanceof Double) return new Double(numberOf(one) - numberOf(other));
   const exact = integerOf(one) - integerOf(other);
   if (!fitsInt64(exact)) return new Double(numberOf(one) - numberOf(other));
-  return one instanceof Long || other instanceof Long ? Long.fromBigInt(exact) : intOrLong(exact);
+  return isLong(one) || isLong(other) ? Long.fromBigInt(exact) : intOrLong(exact);
 }
 
 function divide(one: unknown, other: unknown, name: string): unknown {
@@ -114,7 +117,7 @@ function modulo(one: unknown, other: unknown, name: string): unknown {
   const exact = divisor instanceof Double ? wholeDivisor(number) : integerOf(divisor);
   if (dividend instanceof Double || exact === undefined) return new Double(numberOf(dividend) % number);
   const rest = integerOf(dividend) % exact;
-  return dividend instanceof Long || divisor instanceof Long ? Long.fromBigInt(rest) : intOrLong(rest);
+  return isLong(dividend) || isLong(divisor) ? Long.fromBigInt(rest) : intOrLong(rest);
 }
 
 function wholeDivisor(value: number): bigint | undefined {
@@ -140,7 +143,7 @@ function absolute(value: unknown, name: string): unknown {
   const exact = integerOf(value);
   if (exact === MIN_INT64) throw new MongoError(28680, "can't take $abs of long long min");
   const positive = exact < 0n ? -exact : exact;
-  return value instanceof Long ? Long.fromBigInt(positive) : intOrLong(positive);
+  return isLong(value) ? Long.fromBigInt(positive) : intOrLong(positive);
 }
 
 /** `$floor` and `$ceil`: whole numbers stay as they are, doubles stay doubles. */
@@ -154,8 +157,8 @@ function rounded(round: (value: number) => number): (value: unknown, name: strin
 
 /** Arithmetic by MongoDB's rules for types: the widest one wins, 32 bits widen to 64, and 64 to a double. */
 export const ARITHMETIC: Operators = {
-  $add: nullable(variadic(add)),
-  $multiply: nullable(variadic(multiply)),
+  $add: variadic(add),
+  $multiply: variadic(multiply),
   $subtract: binary(subtract),
   $divide: binary(divide),
   $mod: binary(modulo),

@@ -1,5 +1,5 @@
 import { Decimal128, Double, Int32, Long, numberOf, ObjectId, Timestamp } from '../bson/bson.js';
-import { type Computable, fitsInt64, integerOf, isDecimal, isNumeric } from '../bson/number.js';
+import { type Computable, fitsInt64, integerOf, isDecimal, isLong, isNumeric } from '../bson/number.js';
 import { MongoError, unsupported } from '../errors.js';
 import { dateOfText } from './dates.js';
 import { named, type NamedOperators } from './named.js';
@@ -19,7 +19,7 @@ function failure(value: unknown, to: string): MongoError {
 }
 
 function wholeNumber(value: unknown, to: string): bigint {
-  if (value instanceof Int32 || value instanceof Long) return integerOf(value);
+  if (value instanceof Int32 || isLong(value)) return integerOf(value);
   if (value instanceof Double && Number.isFinite(value.value)) return BigInt(Math.trunc(value.value));
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'string' && /^[+-]?\d+$/.test(value)) return BigInt(value.replace(/^\+/, ''));
@@ -55,7 +55,7 @@ function toDouble(value: unknown): unknown {
 function toDecimal(value: unknown): unknown {
   if (isDecimal(value)) return value;
   if (value instanceof Double) throw refusedOver('$toDecimal', value);
-  if (value instanceof Int32 || value instanceof Long) return Decimal128.fromString(String(value));
+  if (value instanceof Int32 || isLong(value)) return Decimal128.fromString(String(value));
   if (typeof value === 'boolean') return Decimal128.fromString(value ? '1' : '0');
   if (value instanceof Date) return Decimal128.fromString(String(value.getTime()));
   if (typeof value !== 'string' || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value))
@@ -88,7 +88,7 @@ function toDate(value: unknown): unknown {
   if (value instanceof ObjectId) return value.getTimestamp();
   if (value instanceof Timestamp) return new Date(value.getHighBitsUnsigned() * 1000);
   if (typeof value === 'string') return dateOfText(value) ?? fail(value);
-  if (!(value instanceof Long || value instanceof Double)) throw failure(value, 'date');
+  if (!(isLong(value) || value instanceof Double)) throw failure(value, 'date');
   const time = new Date(Math.trunc(numberOf(value)));
   return Number.isNaN(time.getTime()) ? fail(value) : time;
 }

@@ -1,5 +1,5 @@
 import { Double, Int32, Long, numberOf } from '../bson/bson.js';
-import { type Computable, fitsInt64, integerOf, intOrLong } from '../bson/number.js';
+import { type Computable, fitsInt64, integerOf, intOrLong, isLong } from '../bson/number.js';
 import { MongoError } from '../errors.js';
 import { isComputable } from './arithmetic.js';
 import { binary, notComputable, type Operator, type Operators, unary, variadic } from './operator.js';
@@ -53,7 +53,7 @@ function power(one: unknown, other: unknown, name: string): unknown {
   const exact = wholePower(one as Computable, other as Computable);
   // In JavaScript 1 to the power of NaN or infinity is NaN, in C it is 1.
   if (exact === undefined) return new Double(base === 1 ? 1 : base ** exponent);
-  return one instanceof Long || other instanceof Long ? Long.fromBigInt(exact) : intOrLong(exact);
+  return isLong(one) || isLong(other) ? Long.fromBigInt(exact) : intOrLong(exact);
 }
 
 function wholePower(base: Computable, exponent: Computable): bigint | undefined {
@@ -67,7 +67,7 @@ function wholePower(base: Computable, exponent: Computable): bigint | undefined 
 }
 
 function bitwise(name: string, operands: readonly unknown[]): readonly (InstanceType<typeof Int32> | Long)[] {
-  const wrong = operands.find((operand) => !(operand instanceof Int32 || operand instanceof Long));
+  const wrong = operands.find((operand) => !(operand instanceof Int32 || isLong(operand)));
   if (wrong === undefined) return operands as (InstanceType<typeof Int32> | Long)[];
   throw new MongoError(14, `${name} only supports int and long operands`);
 }
@@ -78,7 +78,7 @@ function bits(start: bigint, fold: (a: bigint, b: bigint) => bigint): Operator {
     if (operands.some(isNullish)) return null;
     const whole = bitwise(name, operands);
     const result = whole.map(integerOf).reduce(fold, start);
-    return whole.some((value) => value instanceof Long) ? Long.fromBigInt(result) : intOrLong(result);
+    return whole.some((value) => isLong(value)) ? Long.fromBigInt(result) : intOrLong(result);
   });
 }
 
@@ -116,7 +116,7 @@ export const FUNCTIONS: Operators = {
   $bitNot: unary((value, name) => {
     if (isNullish(value)) return null;
     const [whole] = bitwise(name, [value]);
-    if (whole instanceof Long) return Long.fromBigInt(~whole.toBigInt());
+    if (isLong(whole)) return Long.fromBigInt(~whole.toBigInt());
     return whole === undefined ? null : new Int32(~whole.value);
   }),
 };

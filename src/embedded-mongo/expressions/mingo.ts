@@ -1,7 +1,7 @@
 import { Context, type evalExpr } from 'mingo/core';
 import * as mingo from 'mingo/operators/expression';
-import { BSONRegExp, type Doc, Double, Int32, Long, ObjectId, Timestamp } from '../bson/bson.js';
-import { isDecimal } from '../bson/number.js';
+import { BSONRegExp, type Doc, Double, Int32, ObjectId, Timestamp } from '../bson/bson.js';
+import { isDecimal, isLong } from '../bson/number.js';
 import { MongoError } from '../errors.js';
 import { refusedOver } from './operator.js';
 
@@ -44,7 +44,7 @@ export function askMingo(name: string, operands: Doc | readonly unknown[]): unkn
 function plainValue(name: string, value: unknown): unknown {
   if (value instanceof Int32 || value instanceof Double) return value.value;
   if (isDecimal(value)) throw refusedOver(name, value);
-  if (value instanceof Long) {
+  if (isLong(value)) {
     if (Number.isSafeInteger(value.toNumber())) return value.toNumber();
     throw refusedOver(name, value);
   }

@@ -1,4 +1,5 @@
 import { decodeTyped, type Doc, encode, isPlainObject, numberOf } from '../bson/bson.js';
+import { isNumeric } from '../bson/number.js';
 import { fieldPath, resolvePath } from '../bson/path.js';
 import { MongoError, unsupported } from '../errors.js';
 import { type Change, EditableDocument, passing } from '../update/editable-document.js';
@@ -39,7 +40,8 @@ export function compileFindProjection(projection: Doc, filter: Doc): Projector {
 }
 
 function isIncluded(value: unknown): boolean {
-  return value === true || numberOf(value) > 0 || typeof value === 'string' || isPlainObject(value);
+  if (isNumeric(value)) return numberOf(value) !== 0;
+  return value === true || typeof value === 'string' || isPlainObject(value);
 }
 
 function changeTo({ path, show }: ArrayPart, raw: Buffer): Change {

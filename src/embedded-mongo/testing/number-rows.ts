@@ -126,6 +126,7 @@ const FUNCTIONS = rows([
   [{ $sum: ['$max', '$max'] }, l('4294967294')],
   [{ $sum: ['$i', '$m', 'x', null] }, l(9)],
   [{ $sum: '$list' }, d(6)],
+  [{ $sum: '$stamp' }, i(0)],
   [{ $sum: [[1, 5]] }, i(6)],
   [{ $sum: ['$list', 1] }, i(1)],
   [{ $sum: '$missing' }, i(0)],
@@ -175,6 +176,10 @@ const CONVERSIONS = rows([
   [{ $type: { $toLong: 1 } }, 'long'],
   [{ $isNumber: ['$l'] }, true],
   [{ $isNumber: '$at' }, false],
+  [{ $isNumber: '$stamp' }, false],
+  [{ $type: '$stamp' }, 'timestamp'],
+  [{ $toDate: '$stamp' }, new Date(5000)],
+  [{ $multiply: ['$none', '$text'] }, null],
 ]);
 
 /** Operators on numbers, and conversions. */

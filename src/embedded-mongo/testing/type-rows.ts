@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 
-const { Double, Int32, Long, ObjectId } = mongoose.mongo;
+const { Double, Int32, Long, ObjectId, Timestamp } = mongoose.mongo;
 
 /** An expression over a document, and the value that it gives, with its BSON type. */
 export interface Row {
@@ -42,6 +42,7 @@ const INPUT = {
   list: [i(3), d(1), l(2)],
   docs: [{ k: d(1) }, { k: i(2) }, 3, { x: 1 }],
   text: 'aé😀b',
+  stamp: new Timestamp({ t: 5, i: 1 }),
   id: new ObjectId('0123456789abcdef01234567'),
 };
 

@@ -1,4 +1,4 @@
-import { type Difference, type Explanation, isSame, mentions, unordered, untyped } from '../difference.js';
+import { canonical, type Difference, type Explanation, isSame, mentions, unordered, untyped } from '../difference.js';
 
 /** The groups of an answer but that of what is missing or null, as a set. */
 function otherGroups(answer: string | undefined): string {
@@ -32,9 +32,10 @@ export const EXPRESSIONS: readonly Explanation[] = [
   },
   {
     name: 'operators that the second engine lacks',
-    why: '$round and $type are operators of expressions; the second engine has none of these names.',
+    why: '$round, $type and weeks are operators of expressions; the second engine has none of these names.',
     see: 'https://www.mongodb.com/docs/manual/reference/operator/aggregation/round/',
-    matches: ({ theirs }) => /Unrecognized expression '\$(round|type)'/.test(theirs.error?.message ?? ''),
+    matches: ({ theirs }) =>
+      /Unrecognized expression '\$(round|type|week|isoWeek|isoWeekYear)'/.test(theirs.error?.message ?? ''),
   },
   {
     name: 'how many operands',
@@ -71,17 +72,23 @@ export const EXPRESSIONS: readonly Explanation[] = [
     why: '$max and $min compare by the order of all types, in which NaN comes before all other numbers.',
     see: 'https://www.mongodb.com/docs/manual/reference/bson-type-comparison-order/',
     matches: ({ case: { command }, ours, theirs }) =>
-      mentions(command['pipeline'] ?? [], /"\$(max|min)":.*NaN/) &&
-      ours.error === undefined &&
-      theirs.error === undefined,
+      /"\$(max|min)":.*NaN/.test(canonical(command)) && ours.error === undefined && theirs.error === undefined,
   },
   {
     name: 'types of remainders and of rounded doubles',
-    why: '$mod of whole numbers is a whole number, and $floor and $ceil of a double are doubles, however large; the second engine computes both otherwise.',
+    why: '$mod of whole numbers is a whole number, and $floor, $ceil and $abs of a double are doubles, however large; the second engine computes both otherwise.',
     see: 'https://www.mongodb.com/docs/manual/reference/operator/aggregation/mod/',
     matches: (difference) =>
-      mentions(difference.case.command['pipeline'] ?? [], /\$(mod|floor|ceil)"/) &&
+      mentions(difference.case.command['pipeline'] ?? [], /\$(mod|floor|ceil|abs)"/) &&
       difference.ours.error === undefined &&
       isSame(difference, (text) => unordered(untyped(text))),
+  },
+  {
+    name: 'a wrong operand before nothing',
+    isRare: true,
+    why: '$multiply takes its operands in order: a wrong one is an error where null comes behind it.',
+    see: 'https://github.com/mongodb/mongo/blob/v7.0/src/mongo/db/pipeline/expression.cpp',
+    matches: ({ ours, theirs }) =>
+      theirs.error === undefined && /^\$multiply only supports numeric types/.test(ours.error?.message ?? ''),
   },
 ];
