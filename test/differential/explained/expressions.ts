@@ -89,6 +89,6 @@ export const EXPRESSIONS: readonly Explanation[] = [
     why: '$multiply takes its operands in order: a wrong one is an error where null comes behind it.',
     see: 'https://github.com/mongodb/mongo/blob/v7.0/src/mongo/db/pipeline/expression.cpp',
     matches: ({ ours, theirs }) =>
-      theirs.error === undefined && /^\$multiply only supports numeric types/.test(ours.error?.message ?? ''),
+      theirs.error === undefined && ours.error?.message.startsWith('$multiply only supports numeric types') === true,
   },
 ];
