@@ -20,6 +20,13 @@ export const EXPLANATIONS: readonly Explanation[] = [
     see: '',
     matches: ({ theirs }) => theirs.error?.message === BROKEN_OFF,
   },
+  {
+    name: 'failed inside',
+    isRare: true,
+    why: 'The second engine has no decimal that is NaN or infinite, and failed inside.',
+    see: '',
+    matches: ({ theirs }) => /^Unknown error: .* cannot be converted to BigDecimal$/.test(theirs.error?.message ?? ''),
+  },
   ...FILTERS,
   ...WRITES,
   ...EXPRESSIONS,

@@ -75,11 +75,11 @@ export const EXPRESSIONS: readonly Explanation[] = [
       /"\$(max|min)":.*NaN/.test(canonical(command)) && ours.error === undefined && theirs.error === undefined,
   },
   {
-    name: 'types of remainders and of rounded doubles',
-    why: '$mod of whole numbers is a whole number, and $floor, $ceil and $abs of a double are doubles, however large; the second engine computes both otherwise.',
+    name: 'types of remainders, powers and rounded doubles',
+    why: '$mod and $pow of whole numbers are whole numbers, and $floor, $ceil and $abs of a double are doubles, however large; the second engine computes both otherwise.',
     see: 'https://www.mongodb.com/docs/manual/reference/operator/aggregation/mod/',
     matches: (difference) =>
-      mentions(difference.case.command['pipeline'] ?? [], /\$(mod|floor|ceil|abs)"/) &&
+      mentions(difference.case.command['pipeline'] ?? [], /\$(mod|floor|ceil|abs|pow)"/) &&
       difference.ours.error === undefined &&
       isSame(difference, (text) => unordered(untyped(text))),
   },
