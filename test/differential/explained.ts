@@ -1,6 +1,7 @@
 import type { Explanation } from './difference.js';
 import { BROKEN_OFF } from './engine.js';
 import { AGGREGATES } from './explained/aggregates.js';
+import { EXPRESSIONS } from './explained/expressions.js';
 import { FILTERS } from './explained/filters.js';
 import { WRITES } from './explained/writes.js';
 
@@ -19,7 +20,15 @@ export const EXPLANATIONS: readonly Explanation[] = [
     see: '',
     matches: ({ theirs }) => theirs.error?.message === BROKEN_OFF,
   },
+  {
+    name: 'failed inside',
+    isRare: true,
+    why: 'The second engine has no decimal that is NaN or infinite, and failed inside.',
+    see: '',
+    matches: ({ theirs }) => /^Unknown error: .* cannot be converted to BigDecimal$/.test(theirs.error?.message ?? ''),
+  },
   ...FILTERS,
   ...WRITES,
+  ...EXPRESSIONS,
   ...AGGREGATES,
 ];

@@ -1,10 +1,10 @@
-import { bsonTypeOf, Double, encode, Int32, isPlainObject, Long, numberOf, numberText, T } from '../bson/bson.js';
-import { type FieldPath, resolvePath } from '../bson/path.js';
-import { int32At } from '../bson/raw.js';
+import { encode, Int32, isPlainObject, T } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 import { literal } from '../query/literal.js';
-import { compileExpression, type Expression } from './expression.js';
-import { plainPath } from './numeric-expression.js';
+import type { Expression } from '../expressions/scope.js';
+import { compileExpression } from './expression.js';
+import { NumberSum } from './number-sum.js';
+import { compileNumeric, type NumericExpression } from './numeric-expression.js';
 
 /** Gathers the values of one group. */
 export interface Accumulator {
@@ -33,15 +33,16 @@ export function compileAccumulator(field: string, spec: unknown): AccumulatorFac
   if (operator === '$count' && !(isPlainObject(operand) && Object.keys(operand).length === 0)) {
     throw new MongoError(40238, '$count takes no arguments, i.e. $count:{}');
   }
-  const evaluate = compileExpression(operator === '$count' ? new Int32(1) : operand);
-  const source: NumberSource = { evaluate, path: plainPath(operand) };
+  const given = operator === '$count' ? new Int32(1) : operand;
+  const evaluate = compileExpression(given);
+  const source: NumberSource = { evaluate, numeric: compileNumeric(given) };
   return () => factory(evaluate, source);
 }
 
-/** What is added up: an expression, and the field where it is no more than that, to be read without making objects. */
+/** What is added up: an expression, and where it is arithmetic the short way to it, which makes no objects. */
 interface NumberSource {
   readonly evaluate: Expression;
-  readonly path: FieldPath | undefined;
+  readonly numeric: NumericExpression | undefined;
 }
 
 const FACTORIES: Readonly<Record<string, (evaluate: Expression, source: NumberSource) => Accumulator>> = {
@@ -56,66 +57,28 @@ const FACTORIES: Readonly<Record<string, (evaluate: Expression, source: NumberSo
   $addToSet: (evaluate) => new Gathered(evaluate, true),
 };
 
-/** Adds numbers; other values don't count. Whole numbers stay exact, doubles are added with error compensation. */
 class Sum implements Accumulator {
-  protected count = 0;
-  private whole = 0;
-  private large = 0n;
-  private hasLong = false;
-  private hasDouble = false;
-  private fraction = 0;
-  private compensation = 0;
+  protected readonly sum = new NumberSum();
 
   constructor(private readonly source: NumberSource) {}
 
   add(raw: Buffer): void {
-    const found = this.source.path === undefined ? undefined : resolvePath(raw, this.source.path);
-    if (found !== undefined && found !== 'array') {
-      if (found.type === T.double) return this.addDouble(raw.readDoubleLE(found.value));
-      if (found.type === T.int32) return this.addWhole(int32At(raw, found.value));
-    }
-    const value = this.source.evaluate(raw);
-    if (typeof value === 'number') return Number.isInteger(value) ? this.addWhole(value) : this.addDouble(value);
-    const type = bsonTypeOf(value);
-    if (type === 'Int32') this.addWhole(Number(value));
-    else if (type === 'Double') this.addDouble(Number(value));
-    else if (type === 'Long') {
-      this.count++;
-      this.hasLong = true;
-      this.large += BigInt(numberText(value) ?? 0);
-    } else if (type === 'Decimal128') throw unsupported('Adding up Decimal128 values');
+    const { numeric, evaluate } = this.source;
+    const value = numeric === undefined ? NaN : numeric.of(raw);
+    if (Number.isNaN(value)) this.sum.add(evaluate(raw));
+    else if (numeric?.type === T.double) this.sum.addDouble(value);
+    else if (numeric?.type === T.int32) this.sum.addInt(value);
+    else this.sum.addLong(value);
   }
 
   result(): unknown {
-    const whole = this.large + BigInt(this.whole);
-    if (this.hasDouble) return new Double(this.fraction + this.compensation + Number(whole));
-    if (!this.hasLong && BigInt.asIntN(32, whole) === whole) return new Int32(Number(whole));
-    return BigInt.asIntN(64, whole) === whole ? Long.fromBigInt(whole) : new Double(Number(whole));
-  }
-
-  private addWhole(value: number): void {
-    this.count++;
-    this.whole += value;
-    if (Math.abs(this.whole) < 2 ** 52) return;
-    this.large += BigInt(this.whole);
-    this.whole = 0;
-  }
-
-  private addDouble(value: number): void {
-    this.count++;
-    this.hasDouble = true;
-    const sum = this.fraction + value;
-    if (Number.isFinite(sum)) {
-      this.compensation +=
-        Math.abs(this.fraction) >= Math.abs(value) ? this.fraction - sum + value : value - sum + this.fraction;
-    } else this.compensation = 0;
-    this.fraction = sum;
+    return this.sum.total();
   }
 }
 
 class Average extends Sum {
   override result(): unknown {
-    return this.count === 0 ? null : new Double(numberOf(super.result()) / this.count);
+    return this.sum.average();
   }
 }
 

@@ -2,10 +2,12 @@ import { type Doc, encode, isPlainObject } from '../bson/bson.js';
 import { resolvePath } from '../bson/path.js';
 import { MongoError } from '../errors.js';
 import { KeyWriter } from '../keys/key-writer.js';
+import { writeDouble } from '../keys/number-key.js';
 import { TAG, writeRawValue, writeValue } from '../keys/value-key.js';
+import { documentOf } from '../expressions/values.js';
 import { type Accumulator, compileAccumulator } from './accumulators.js';
 import { compileExpression, isConstant } from './expression.js';
-import { plainPath } from './numeric-expression.js';
+import { compileNumeric, plainPath } from './numeric-expression.js';
 import type { Stage } from './stage.js';
 
 interface Group {
@@ -45,32 +47,45 @@ type Identify = (raw: Buffer) => { key: string; id: () => unknown };
 
 function groupIdentity(expression: unknown): Identify {
   if (isConstant(expression)) return () => ({ key: '', id: () => expression ?? null });
-  const evaluate = compileExpression(expression);
   const fields = fieldsOf(expression);
-  const writers =
-    fields === undefined ? [partWriter(expression, TAG.null)] : fields.map((field) => partWriter(field, ABSENT));
+  const parts = fields ?? [['', expression]];
+  // A document of one field is a group by that field's value: there, what is missing is null.
+  const missing = parts.length === 1 ? TAG.null : ABSENT;
+  const writers = parts.map(([, part]) => partWriter(part, missing));
+  const valuesOf = parts.map(([name, part]) => ({ name, evaluate: compileExpression(part) }));
+  const idOf = (raw: Buffer): unknown => {
+    const values = valuesOf.map(({ name, evaluate }) => [name, evaluate(raw)] as const);
+    if (fields === undefined) return values[0]?.[1] ?? null;
+    return documentOf(values.length === 1 ? values.map(([name, value]) => [name, value ?? null]) : values);
+  };
   const writer = new KeyWriter();
   return (raw) => {
     writer.reset();
     for (const write of writers) write(writer, raw);
-    return { key: writer.bytes.toString('latin1', 0, writer.length), id: () => evaluate(raw) ?? null };
+    return { key: writer.bytes.toString('latin1', 0, writer.length), id: () => idOf(raw) };
   };
 }
 
 /** The fields of an id that is a document; undefined for any other. */
-function fieldsOf(expression: unknown): unknown[] | undefined {
+function fieldsOf(expression: unknown): [string, unknown][] | undefined {
   if (!isPlainObject(expression) || Object.keys(expression).some((name) => name.startsWith('$'))) return undefined;
-  return Object.values(expression);
+  return Object.entries(expression);
 }
 
-/** Stands for a missing field of an id: no key begins with it. */
+/** Stands for a missing field of an id of several: no key begins with it. */
 const ABSENT = 0;
 
 /** Writes what the documents of a group agree in, or a part of it. @param missing what to write where there is no value */
 function partWriter(expression: unknown, missing: number): (writer: KeyWriter, raw: Buffer) => void {
   const evaluate = compileExpression(expression);
   const path = plainPath(expression);
+  const numeric = path === undefined ? compileNumeric(expression) : undefined;
   return (writer, raw) => {
+    const number = numeric === undefined ? NaN : numeric.of(raw);
+    if (!Number.isNaN(number)) {
+      writer.byte(TAG.number);
+      return writeDouble(writer, number);
+    }
     const found = path === undefined ? 'array' : resolvePath(raw, path);
     if (found !== 'array' && found !== undefined) return writeRawValue(writer, raw, found.type, found.value);
     const value = found === 'array' ? evaluate(raw) : undefined;

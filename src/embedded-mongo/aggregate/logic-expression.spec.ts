@@ -38,7 +38,7 @@ describe(compileLogic.name, () => {
     { expression: { $gt: ['$decimal', '$one'] }, is: true },
     { expression: { $lt: ['$nan', '$zero'] }, is: true },
     { expression: { $eq: ['$nan', '$nan'] }, is: true },
-    { expression: { $cmp: ['$one', '$text'] }, is: -1 },
+    { expression: { $cmp: ['$one', '$text'] }, is: new Int32(-1) },
     { expression: { $and: ['$one', '$text', '$empty', '$nan'] }, is: true },
     { expression: { $and: [] }, is: true },
     { expression: { $or: ['$zero', '$no', '$nothing', '$missing'] }, is: false },

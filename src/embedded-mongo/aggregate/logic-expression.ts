@@ -1,13 +1,8 @@
-import { isPlainObject, numberOf } from '../bson/bson.js';
+import { Int32, isPlainObject } from '../bson/bson.js';
 import { MongoError } from '../errors.js';
-import { TAG } from '../keys/value-key.js';
-import { extremeOf } from '../query/checked-operands.js';
-import { literal } from '../query/literal.js';
-
-/** Evaluates an operand on a raw document; `undefined` means: missing. */
-type Expression = (raw: Buffer) => unknown;
-/** Compiles an operand. */
-type Compile = (expression: unknown) => Expression;
+import { operandsOf as operandsWithin } from '../expressions/operator.js';
+import type { Compile, Expression } from '../expressions/scope.js';
+import { extremeOf, isTrue, rankOf } from '../expressions/values.js';
 
 const HOLDS: Readonly<Record<string, (order: number) => unknown>> = {
   $eq: (order) => order === 0,
@@ -16,7 +11,7 @@ const HOLDS: Readonly<Record<string, (order: number) => unknown>> = {
   $gte: (order) => order >= 0,
   $lt: (order) => order < 0,
   $lte: (order) => order <= 0,
-  $cmp: (order) => Math.sign(order),
+  $cmp: (order) => new Int32(Math.sign(order)),
 };
 
 /** Compiles comparisons and what decides between values. They compare by BSON's order over all types, and hand values on as they are.
@@ -26,28 +21,28 @@ const HOLDS: Readonly<Record<string, (order: number) => unknown>> = {
 export function compileLogic(name: string, operand: unknown, compile: Compile): Expression | undefined {
   const holds = Object.hasOwn(HOLDS, name) ? HOLDS[name] : undefined;
   if (holds !== undefined) {
-    const [one, other] = operandsOf(name, operand, 2).map(compile) as [Expression, Expression];
-    return (raw) => holds(rankOf(one(raw)).compare(rankOf(other(raw))));
+    const [one, other] = operandsOf(name, operand, 2).map((one) => compile(one)) as [Expression, Expression];
+    return (raw, scope) => holds(rankOf(one(raw, scope)).compare(rankOf(other(raw, scope))));
   }
   switch (name) {
     case '$and':
     case '$or': {
-      const all = (Array.isArray(operand) ? operand : [operand]).map(compile);
-      if (name === '$and') return (raw) => all.every((one) => isTrue(one(raw)));
-      return (raw) => all.some((one) => isTrue(one(raw)));
+      const all = listOf(operand).map((one) => compile(one));
+      if (name === '$and') return (raw, scope) => all.every((one) => isTrue(one(raw, scope)));
+      return (raw, scope) => all.some((one) => isTrue(one(raw, scope)));
     }
     case '$max':
     case '$min': {
-      const all = (Array.isArray(operand) ? operand : [operand]).map(compile);
-      return (raw) =>
+      const all = listOf(operand).map((one) => compile(one));
+      return (raw, scope) =>
         extremeOf(
-          all.map((one) => one(raw)),
+          all.map((one) => one(raw, scope)),
           name === '$max' ? 1 : -1,
         );
     }
     case '$not': {
-      const [only] = (Array.isArray(operand) ? operandsOf(name, operand, 1) : [operand]).map(compile) as [Expression];
-      return (raw) => !isTrue(only(raw));
+      const [only] = operandsOf(name, operand, 1).map((one) => compile(one)) as [Expression];
+      return (raw, scope) => !isTrue(only(raw, scope));
     }
     case '$cond':
       return choice(operand, compile);
@@ -65,35 +60,27 @@ function choice(operand: unknown, compile: Compile): Expression {
         return operand[name];
       })
     : operandsOf('$cond', operand, 3);
-  const [condition, then, otherwise] = parts.map(compile) as [Expression, Expression, Expression];
-  return (raw) => (isTrue(condition(raw)) ? then(raw) : otherwise(raw));
+  const [condition, then, otherwise] = parts.map((one) => compile(one)) as [Expression, Expression, Expression];
+  return (raw, scope) => (isTrue(condition(raw, scope)) ? then(raw, scope) : otherwise(raw, scope));
 }
 
 function firstPresent(operand: unknown, compile: Compile): Expression {
   if (!Array.isArray(operand) || operand.length < 2) {
     throw new MongoError(1257300, '$ifNull needs at least two arguments');
   }
-  const all = operand.map(compile);
-  return (raw) => {
+  const all = operand.map((one) => compile(one));
+  return (raw, scope) => {
     let value: unknown;
-    for (const one of all) if ((value = one(raw) ?? null) !== null) return value;
+    for (const one of all) if ((value = one(raw, scope) ?? null) !== null) return value;
     // Of the last one it counts whether it is null or missing.
-    return all.at(-1)?.(raw);
+    return all.at(-1)?.(raw, scope);
   };
 }
 
 function operandsOf(name: string, operand: unknown, count: number): unknown[] {
-  if (Array.isArray(operand) && operand.length === count) return operand;
-  throw new MongoError(16020, `Expression ${name} takes exactly ${count} arguments`);
+  return operandsWithin(name, operand, { least: count, most: count });
 }
 
-/** What is missing comes before null. */
-const MISSING = Buffer.of(TAG.emptyArray);
-
-function rankOf(value: unknown): Buffer {
-  return value === undefined ? MISSING : literal(value).key;
-}
-
-function isTrue(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== false && numberOf(value) !== 0;
+function listOf(operand: unknown): unknown[] {
+  return Array.isArray(operand) ? operand : [operand];
 }

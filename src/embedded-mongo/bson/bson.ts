@@ -95,8 +95,8 @@ export function numberOf(value: unknown): number {
 
 /** The exact text of a BSON number class; undefined for everything else. */
 export function numberText(value: unknown): string | undefined {
-  if (value instanceof Int32 || value instanceof Double || value instanceof Long || value instanceof Decimal128) {
-    return value.toString();
-  }
-  return undefined;
+  const isNumber =
+    value instanceof Int32 || value instanceof Double || value instanceof Long || value instanceof Decimal128;
+  // The class of timestamps is one of 64-bit integers.
+  return isNumber && !(value instanceof Timestamp) ? value.toString() : undefined;
 }

@@ -1,7 +1,8 @@
 import { decodeTyped, type Doc, encode, isPlainObject, numberOf } from '../bson/bson.js';
+import { isNumeric } from '../bson/number.js';
 import { fieldPath, resolvePath } from '../bson/path.js';
 import { MongoError, unsupported } from '../errors.js';
-import { type Change, EditableDocument } from '../update/editable-document.js';
+import { type Change, EditableDocument, passing } from '../update/editable-document.js';
 import { matchedElement } from '../update/positional.js';
 import { parseFilter } from './filter.js';
 import { compileFilter } from './matcher.js';
@@ -39,12 +40,13 @@ export function compileFindProjection(projection: Doc, filter: Doc): Projector {
 }
 
 function isIncluded(value: unknown): boolean {
-  return value === true || numberOf(value) > 0 || typeof value === 'string' || isPlainObject(value);
+  if (isNumeric(value)) return numberOf(value) !== 0;
+  return value === true || typeof value === 'string' || isPlainObject(value);
 }
 
 function changeTo({ path, show }: ArrayPart, raw: Buffer): Change {
   if (resolvePath(raw, fieldPath(path)) === 'array') throw unsupported('A part of arrays within an array');
-  return (old) => (Array.isArray(old) ? show(old, raw) : old);
+  return passing((old) => (Array.isArray(old) ? show(old, raw) : old));
 }
 
 function arrayPart(path: string, value: unknown, filter: Doc): ArrayPart | undefined {

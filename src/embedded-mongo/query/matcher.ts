@@ -1,12 +1,12 @@
 import { decodeValue } from '../bson/element-value.js';
 import { type FieldPath, type PathVisitor, visitPath } from '../bson/path.js';
 import { ElementCursor, findField, int32At } from '../bson/raw.js';
+import { expressionPredicate } from '../aggregate/predicate.js';
 import { bsonTypeOf, T } from '../bson/bson.js';
 import { KeyWriter } from '../keys/key-writer.js';
 import { TAG, writeRawValue } from '../keys/value-key.js';
 import type { Filter, Test } from './filter.js';
 import { isNull, isWithin, type Literal } from './literal.js';
-import { expressionPredicate } from './mingo-bridge.js';
 
 /** Whether the document at an offset of a buffer matches. */
 export type Matcher = (buf: Buffer, at: number) => boolean;

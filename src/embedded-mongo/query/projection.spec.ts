@@ -19,6 +19,7 @@ describe(compileProjection.name, () => {
     { projection: { n: 1 }, gives: { _id: 1, n: 7 } },
     { projection: { n: true, _id: false }, gives: { n: 7 } },
     { projection: { n: 5.5 }, gives: { _id: 1, n: 7 } },
+    { projection: { n: NaN }, gives: { _id: 1, n: 7 } },
     { projection: { _id: 0 }, gives: { a: DOC['a'], list: DOC['list'], n: 7 } },
     { projection: { 'a.c.e': 1 }, gives: { _id: 1, a: { c: { e: Long.fromInt(3) } } } },
     { projection: { a: { c: { d: 1 } } }, gives: { _id: 1, a: { c: { d: 2 } } } },

@@ -1,4 +1,5 @@
 import { type Doc, isPlainObject, T, numberOf } from '../bson/bson.js';
+import { isNumeric } from '../bson/number.js';
 import { documentFromElements, element } from '../bson/build.js';
 import { ElementCursor } from '../bson/raw.js';
 import { setComputed } from '../aggregate/computed-field.js';
@@ -64,8 +65,8 @@ export function flattenFields(entries: readonly [string, unknown][], prefix = ''
 function flagOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return value !== 0;
-  const isNumber = typeof value === 'object' && value !== null && '_bsontype' in value && !isPlainObject(value);
-  return isNumber && !Number.isNaN(numberOf(value)) ? numberOf(value) !== 0 : undefined;
+  // NaN is not 0: it keeps the field.
+  return isNumeric(value) ? numberOf(value) !== 0 : undefined;
 }
 
 function checkedExpression(value: unknown): unknown {

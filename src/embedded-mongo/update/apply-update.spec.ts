@@ -140,8 +140,9 @@ describe(prepareUpdate.name, () => {
       update: { $pull: { a: new BSONRegExp('^x', '') } },
       gives: { a: ['y'] },
     },
-    { does: 'pulls by name from no array', doc: { a: [1] }, update: { $pull: { 'a.b': 1 } }, gives: { a: [1] } },
-    { does: 'pulls from within no scalar', doc: { a: 1 }, update: { $pull: { 'a.b': 1 } }, gives: { a: 1 } },
+    { does: 'unsets by name in no array', doc: { a: [1] }, update: { $unset: { 'a.b': 1 } }, gives: { a: [1] } },
+    { does: 'unsets within no scalar', doc: { a: 1 }, update: { $unset: { 'a.b': 1 } }, gives: { a: 1 } },
+    { does: 'pops at no such place', doc: { a: [1] }, update: { $pop: { 'a.4.b': 1 } }, gives: { a: [1] } },
     {
       does: 'pulls by either',
       doc: { a: [{ b: 1 }, { b: 2 }, { c: 3 }, 4] },

@@ -1,9 +1,9 @@
-import { bsonTypeOf, type Doc, getField, isPlainObject, numberOf } from '../bson/bson.js';
+import { bsonTypeOf, type Doc, isPlainObject, numberOf } from '../bson/bson.js';
 import { MongoError, unsupported } from '../errors.js';
 import { literal } from '../query/literal.js';
-import { parseSort, type SortField } from '../query/sort.js';
 import { renderValue } from '../storage/render-value.js';
 import type { Change } from './editable-document.js';
+import { elementOrder } from './element-order.js';
 import type { FieldUpdate } from './parse-update.js';
 import { pulls } from './pull.js';
 
@@ -41,33 +41,6 @@ function integer(name: string, operand: Doc): number | undefined {
   const value = numberOf(operand[name]);
   if (!Number.isInteger(value)) throw new MongoError(2, `The value for ${name} must be an integer value`);
   return value;
-}
-
-/** Elements by themselves (1 or -1), or by fields of those that are documents. */
-function elementOrder(sort: unknown): (a: unknown, b: unknown) => number {
-  if (!isPlainObject(sort)) {
-    const direction = numberOf(sort);
-    if (direction !== 1 && direction !== -1) throw new MongoError(2, 'The $sort element value must be either 1 or -1');
-    return (a, b) => direction * compare(a, b);
-  }
-  const fields = parseSort(sort);
-  return (a, b) => {
-    for (const { path, direction } of fields) {
-      const order = direction * compare(within(a, path), within(b, path));
-      if (order !== 0) return order;
-    }
-    return 0;
-  };
-}
-
-function within(item: unknown, { text }: SortField['path']): unknown {
-  return (
-    text.split('.').reduce((value, name) => (isPlainObject(value) ? getField(value, name) : undefined), item) ?? null
-  );
-}
-
-function compare(a: unknown, b: unknown): number {
-  return literal(a).key.compare(literal(b).key);
 }
 
 /** `$pop`: takes the last element off, or with -1 the first. */

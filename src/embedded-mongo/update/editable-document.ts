@@ -14,7 +14,11 @@ interface Patch {
 }
 
 /** Computes the new value of a field. @param old `undefined` where it is missing @returns `undefined` to remove it */
-export type Change = (old: unknown) => unknown;
+export interface Change {
+  (old: unknown): unknown;
+  /** Whether it has nothing to do where the way to the field leads through a value that has no fields: there it is no error. */
+  readonly needsNoWay?: true;
+}
 
 /** Offset of a document's first field. */
 const FIELDS_AT = 4;
@@ -83,8 +87,7 @@ function changeWithin(container: unknown, { rest, parent }: Step, change: Change
   }
   if (Array.isArray(container) && isIndex(name)) return changeItem(container as unknown[], Number(name), step);
   if (isPlainObject(container)) return withField(container, name, step(getField(container, name)));
-  // What leaves nothing where there is nothing has no need of a way.
-  if (change(undefined) === undefined) return container;
+  if (change.needsNoWay === true) return container;
   throw new MongoError(28, `Cannot create field '${name}' in element {${parent}: ${renderValue(container)}}`);
 }
 
@@ -109,7 +112,12 @@ function changeItem(items: unknown[], at: number, step: Change): unknown[] {
 
 /** The change that removes a field; where there is none, it does nothing. */
 export function removal(): Change {
-  return () => undefined;
+  return passing(() => undefined);
+}
+
+/** A change that has nothing to do where the way to the field leads through a value that has no fields. */
+export function passing(change: (old: unknown) => unknown): Change {
+  return Object.assign(change, { needsNoWay: true as const });
 }
 
 /** Whether a part of a path is a position in an array. */

@@ -62,15 +62,6 @@ function asSet(text: string | undefined): string {
 /** What stages and expressions compute. */
 export const AGGREGATES: readonly Explanation[] = [
   {
-    name: 'whole numbers stay whole',
-    isRare: true,
-    why: '$ceil, $floor and $abs of a whole number, and $mod of two, are whole numbers.',
-    see: 'https://www.mongodb.com/docs/manual/reference/operator/aggregation/ceil/',
-    matches: (difference) =>
-      mentions(difference.case.command, /\$ceil|\$floor|\$abs|\$mod/) &&
-      isSame(difference, (text) => unordered(untyped(text))),
-  },
-  {
     name: 'computed fields with dots',
     why: 'A computed field with a dot is a field within a document; the second engine makes one whose name has a dot.',
     see: 'https://www.mongodb.com/docs/manual/reference/operator/aggregation/addFields/',

@@ -12,6 +12,7 @@ import {
 } from 'fast-check';
 import mongoose from 'mongoose';
 import { filter } from './filters.js';
+import { arithmetic, bracketed } from './numbers.js';
 import { type Doc, int, path, scalar, sort } from './values.js';
 
 const { Int32 } = mongoose.mongo;
@@ -52,7 +53,7 @@ const accumulator = oneof(
   tuple(constantFrom('$sum'), constant(new Int32(1))),
 ).map(([name, operand]): Doc => ({ [name]: operand }));
 const group = record({
-  _id: oneof(constant(null), reference, record({ k: reference, l: reference })),
+  _id: oneof(constant(null), reference, record({ k: reference }), record({ k: reference, l: reference })),
   n: accumulator,
   set: option(
     reference.map(($addToSet) => ({ $addToSet })),
@@ -69,7 +70,12 @@ const projection = oneof(
 /** What a find shows of documents: fields kept or left out. */
 export const shown: Arbitrary<Doc> = projection;
 
-const computed = tuple(constantFrom('n', 'a', 'b.x'), expression).map(([name, made]) => ({ [name]: made }));
+const anything = oneof(
+  { weight: 3, arbitrary: expression },
+  { weight: 2, arbitrary: arithmetic },
+  { weight: 1, arbitrary: bracketed },
+);
+const computed = tuple(constantFrom('n', 'a', 'b.x'), anything).map(([name, made]) => ({ [name]: made }));
 const unwind = tuple(path, boolean(), option(constantFrom('at'), { nil: undefined })).map(([field, keeps, at]) => ({
   $unwind: {
     path: `$${field}`,

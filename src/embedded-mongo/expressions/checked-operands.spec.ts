@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { decodeTyped, encode } from '../bson/bson.js';
+import { decodeTyped, deserialize, encode } from '../bson/bson.js';
 import { compileExpression } from '../aggregate/expression.js';
-import { OPERAND_CHECKS } from './checked-operands.js';
+import { compileOperator } from './operators.js';
 
 const DOC = encode({ n: 7, d: -7.5, nothing: null, yes: true, list: ['A'], sub: { a: 1 }, text: 'aB' });
 
 function evaluated(expression: object): unknown {
-  return compileExpression(decodeTyped(encode({ expression }))['expression'])(DOC);
+  const value = compileExpression(decodeTyped(encode({ expression }))['expression'])(DOC);
+  return deserialize(encode({ value }))['value'];
 }
 
-describe(Object.keys(OPERAND_CHECKS).join(), () => {
+describe(compileOperator.name, () => {
   it.each([
     { expression: { $mod: ['$missing', 2] }, is: null },
     { expression: { $mod: ['$n', '$nothing'] }, is: null },
