@@ -39,6 +39,8 @@ export interface Shared {
 /** One connection of a client to one member. */
 export class ClientSession implements Session {
   private upstream: Promise<Upstream> | undefined;
+  /** The command under way: it ends although its client has gone, as in mongod, and a retry is told what it came to. */
+  private running: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly member: number,
@@ -65,7 +67,10 @@ export class ClientSession implements Session {
   }
 
   end(): void {
-    void this.upstream?.then((upstream) => upstream.close()).catch(() => undefined);
+    void this.running
+      .then(async () => this.upstream)
+      .then((upstream) => upstream?.close())
+      .catch(() => undefined);
   }
 
   private async outcome(request: Request): Promise<Buffer> {
@@ -115,6 +120,7 @@ export class ClientSession implements Session {
     const tally = this.shared.memory.of(request);
     const run = tally.running.then(async () => this.run(request, tally, checkRole));
     tally.running = run.catch(() => undefined);
+    this.running = tally.running;
     return run;
   }
 

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { times } from '../../support/factories.js';
 import { eventually } from '../../support/poll.js';
 import { ReplicaSet } from './replica-set.js';
 import { startSet, type StartedSet } from './started-set.js';
@@ -100,6 +101,22 @@ describe(ReplicaSet.name, () => {
     await past.close();
     expect(await rows.countDocuments({ n: 1 })).toBe(41);
     expect(started.set.counts.retriesRecalled).toBe(1);
+  });
+
+  it('ends a command although its client has gone, and a retry is not run again', async () => {
+    const hasty = started.client({ socketTimeoutMS: 20 });
+    await hasty.connect();
+    const many = times(20_000, (_id) => ({ _id: _id + 1, text: 'x'.repeat(200) }));
+    const error: unknown = await hasty
+      .db('test')
+      .collection<Row>('rows')
+      .insertMany(many)
+      .catch((thrown) => thrown);
+    expect(String(error)).not.toContain('E11000');
+    await eventually(
+      async () => rows.countDocuments(),
+      (count) => count === 20_001,
+    );
   });
 
   it('says that a write was not confirmed by the majority, on demand', async () => {
