@@ -11,6 +11,8 @@ const STORED = ['insert ingest_batches', 'insert llm_events'];
 /** How many alerts there are already, for a storm ends in one; then the alerts. */
 const ALERTED = ['aggregate alerts', 'update alerts'];
 const DONE = ['update rollups', 'update ingest_batches'];
+/** Keys and their audit are looked at by the clock, not by the batch. */
+const OF_KEYS = / (audit_\w+|api_keys|organizations)$/;
 
 describe.each(['listeners', 'inline'] as const)(
   'with CLASSIFY=%s, whatever the size of a batch, the database is asked',
@@ -39,7 +41,7 @@ describe.each(['listeners', 'inline'] as const)(
       commands.length = 0;
       await member.post(path, { events }).expect(200);
       await untilDone();
-      return commands.filter((command) => command !== 'find ingest_batches');
+      return commands.filter((command) => command !== 'find ingest_batches' && !OF_KEYS.test(command));
     }
 
     const labelled = classify === 'inline' ? [] : ['update llm_events'];
