@@ -44,7 +44,7 @@ const { expression } = letrec<{ expression: unknown }>((tie) => {
   };
 });
 
-/** What comes out, with its BSON type. Of 0 and -0, which compare as equal, either may: `$max` takes the first of equals. */
+/** The result with its BSON type, or that there is an error. */
 function outcome(run: () => unknown): unknown {
   try {
     return decodeTyped(encode({ value: run() }));
@@ -78,6 +78,7 @@ describe(compileNumeric.name, () => {
   });
 
   it.each([
+    { what: 'a sum of -0', raw: { a: new Double(-0) }, spec: { $add: ['$a', '$a'] }, is: -0, type: T.double },
     {
       what: 'a 64-bit integer',
       raw: { a: Long.fromNumber(2 ** 40) },

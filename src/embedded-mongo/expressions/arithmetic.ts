@@ -12,46 +12,45 @@ export function isComputable(value: unknown): value is Computable {
   return value instanceof Int32 || value instanceof Double || isLong(value);
 }
 
-/** A sum or product under way. Whole numbers stay exact up to 64 bits; over them, and with a double, it goes on as a double. */
-class Running {
-  private type: 'int' | 'long' | 'double' = 'int';
-  private approximate: number;
+/** How a sum or a product goes on. */
+interface Fold {
+  /** The number that changes no other one: -0 for a sum, as -0 + -0 is -0. */
+  readonly identity: number;
+  exact(a: bigint, b: bigint): bigint;
+  double(a: number, b: number): number;
+}
 
-  constructor(
-    private whole: bigint,
-    private readonly fold: { exact(a: bigint, b: bigint): bigint; double(a: number, b: number): number },
-  ) {
-    this.approximate = Number(whole);
+const SUM: Fold = { identity: -0, exact: (a, b) => a + b, double: (a, b) => a + b };
+const PRODUCT: Fold = { identity: 1, exact: (a, b) => a * b, double: (a, b) => a * b };
+
+/** The sum or product of the operands so far: exact while all are whole numbers and 64 bits are enough, else a double. */
+class Running {
+  /** Null once it is a double. */
+  private whole: bigint | null;
+  private double: number;
+  private hasLong = false;
+
+  constructor(private readonly fold: Fold) {
+    this.whole = BigInt(fold.identity);
+    this.double = fold.identity;
   }
 
   take(value: Computable): void {
-    if (value instanceof Double && this.type !== 'double') this.widen();
-    if (isLong(value) && this.type === 'int') this.type = 'long';
-    if (this.type !== 'double' && !(value instanceof Double)) {
-      const exact = this.fold.exact(this.whole, integerOf(value));
-      if (fitsInt64(exact)) {
-        this.whole = exact;
-        return;
-      }
-      this.widen();
-    }
-    this.approximate = this.fold.double(this.approximate, numberOf(value));
+    this.hasLong ||= isLong(value);
+    const exact = this.whole === null || value instanceof Double ? null : this.fold.exact(this.whole, integerOf(value));
+    this.whole = exact !== null && fitsInt64(exact) ? exact : null;
+    this.double = this.whole === null ? this.fold.double(this.double, numberOf(value)) : Number(this.whole);
   }
 
   result(): Computable {
-    if (this.type === 'double') return new Double(this.approximate);
-    return this.type === 'long' ? Long.fromBigInt(this.whole) : intOrLong(this.whole);
-  }
-
-  private widen(): void {
-    this.type = 'double';
-    this.approximate = Number(this.whole);
+    if (this.whole === null) return new Double(this.double);
+    return this.hasLong ? Long.fromBigInt(this.whole) : intOrLong(this.whole);
   }
 }
 
 /** `$add`: with a time among the operands the result is a time; fractions of milliseconds are rounded. */
 function add(operands: readonly unknown[], name: string): unknown {
-  const sum = new Running(0n, { exact: (a, b) => a + b, double: (a, b) => a + b });
+  const sum = new Running(SUM);
   let hasDate = false;
   for (const operand of operands) {
     // In their order: what is null before a wrong one makes null, a wrong one before it an error.
@@ -76,7 +75,7 @@ export function timeOf(milliseconds: number): Date {
 }
 
 function multiply(operands: readonly unknown[], name: string): unknown {
-  const product = new Running(1n, { exact: (a, b) => a * b, double: (a, b) => a * b });
+  const product = new Running(PRODUCT);
   for (const operand of operands) {
     if (isNullish(operand)) return null;
     if (!isComputable(operand)) throw notComputable(name, operand, TYPE_MISMATCH);
