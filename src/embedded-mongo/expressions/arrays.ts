@@ -5,7 +5,7 @@ import { parseSort } from '../query/sort.js';
 import { elementOrder } from '../update/element-order.js';
 import { named, type NamedOperators } from './named.js';
 import { binary, type Operators, unary, variadic } from './operator.js';
-import { identityOf, inOrder, isNullish, isTrue, typeNameOf } from './values.js';
+import { identityOf, inOrder, isNullish, isTrue, MAX_ELEMENTS, typeNameOf } from './values.js';
 
 type List = readonly unknown[];
 
@@ -64,12 +64,9 @@ function range([from, to, by]: List, name: string): unknown {
   const step = by === undefined ? 1 : int32Of(by, name, 34448);
   if (step === 0) throw new MongoError(34449, '$range requires a non-zero step value');
   const count = Math.max(0, Math.ceil((end - start) / step));
-  if (count > MOST_NUMBERS) throw new MongoError(146, `$range would make more than ${MOST_NUMBERS} numbers`);
+  if (count > MAX_ELEMENTS) throw new MongoError(146, `$range would make more than ${MAX_ELEMENTS} numbers`);
   return Array.from({ length: count }, (_, at) => new Int32(start + at * step));
 }
-
-/** Nothing larger fits a document. */
-const MOST_NUMBERS = 1_500_000;
 
 function slice([list, ...bounds]: List, name: string): unknown {
   if (isNullish(list) || bounds.some(isNullish)) return null;

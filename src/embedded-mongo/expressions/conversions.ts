@@ -8,10 +8,18 @@ import { isNullish, typeNameOf } from './values.js';
 
 const CONVERSION_FAILURE = 241;
 
+/** Characters of a text that an error repeats. */
+const MAX_SHOWN = 100;
+/** A whole number of 64 bits has no more digits, zeros before them left out; reading more takes quadratic time. */
+const WHOLE = /^([+-]?)0*(\d{1,19})$/;
+
 type Convert = (value: unknown) => unknown;
 
 function failure(value: unknown, to: string): MongoError {
-  const shown = typeof value === 'string' ? `Failed to parse '${value}' as ${to}` : 'Unsupported or lossy conversion';
+  const shown =
+    typeof value === 'string'
+      ? `Failed to parse '${value.slice(0, MAX_SHOWN)}' as ${to}`
+      : 'Unsupported or lossy conversion';
   return new MongoError(
     CONVERSION_FAILURE,
     `${shown}: from ${typeNameOf(value)} to ${to} in $convert with no onError value`,
@@ -22,7 +30,8 @@ function wholeNumber(value: unknown, to: string): bigint {
   if (value instanceof Int32 || isLong(value)) return integerOf(value);
   if (value instanceof Double && Number.isFinite(value.value)) return BigInt(Math.trunc(value.value));
   if (typeof value === 'boolean') return value ? 1n : 0n;
-  if (typeof value === 'string' && /^[+-]?\d+$/.test(value)) return BigInt(value.replace(/^\+/, ''));
+  const [, sign, digits] = (typeof value === 'string' && WHOLE.exec(value)) || [];
+  if (digits !== undefined) return sign === '-' ? -BigInt(digits) : BigInt(digits);
   throw failure(value, to);
 }
 
@@ -60,7 +69,12 @@ function toDecimal(value: unknown): unknown {
   if (value instanceof Date) return Decimal128.fromString(String(value.getTime()));
   if (typeof value !== 'string' || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value))
     throw failure(value, 'decimal');
-  return Decimal128.fromString(value);
+  try {
+    return Decimal128.fromString(value);
+  } catch (cause) {
+    // MongoDB rounds a text with more digits than a decimal has; the driver's class refuses it.
+    throw Object.assign(unsupported('The conversion to a decimal that is not exact'), { cause });
+  }
 }
 
 function toBool(value: unknown): unknown {

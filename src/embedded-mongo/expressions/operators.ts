@@ -13,7 +13,7 @@ import { ROUNDING } from './rounding.js';
 import type { Compile, Expression } from './scope.js';
 import { SETS } from './sets.js';
 import { NAMED_TEXTS, TEXTS } from './text.js';
-import { soleArray } from './values.js';
+import { fitting, soleArray } from './values.js';
 import { SCOPED } from './variables.js';
 
 function summed(operands: readonly unknown[]): NumberSum {
@@ -60,11 +60,10 @@ export function compileOperator(name: string, operand: unknown, compile: Compile
 function compilePlain(name: string, operand: unknown, compile: Compile): Expression {
   const operator = OPERATORS[name] as Operators[string];
   const operands = operandsOf(name, operand, operator).map((one) => compile(one));
-  return (raw, scope) =>
-    operator.apply(
-      operands.map((evaluate) => evaluate(raw, scope)),
-      name,
-    );
+  return (raw, scope) => {
+    const values = operands.map((evaluate) => evaluate(raw, scope));
+    return fitting(operator.apply(values, name), name);
+  };
 }
 
 function compileDatePart(name: string, operand: unknown, compile: Compile): Expression {
@@ -81,6 +80,8 @@ function compileNamed(
   const operator = table[name] as NamedOperators[string];
   const entries = namedOperands(name, operand, operator);
   const operands = entries.map(([key, expression]) => ({ key, evaluate: compile(expression) }));
-  return (raw, scope) =>
-    operator.apply(Object.fromEntries(operands.map(({ key, evaluate }) => [key, evaluate(raw, scope)])), name);
+  return (raw, scope) => {
+    const values = Object.fromEntries(operands.map(({ key, evaluate }) => [key, evaluate(raw, scope)]));
+    return fitting(operator.apply(values, name), name);
+  };
 }

@@ -5,7 +5,7 @@ import { textOf } from './conversions.js';
 import { askMingo } from './mingo.js';
 import { named, type NamedOperators } from './named.js';
 import { binary, nullable, type Operators, unary, variadic } from './operator.js';
-import { isNullish, typeNameOf } from './values.js';
+import { fitting, isNullish, typeNameOf } from './values.js';
 
 function concat(operands: readonly unknown[]): unknown {
   let text = '';
@@ -14,6 +14,7 @@ function concat(operands: readonly unknown[]): unknown {
       throw new MongoError(16702, `$concat only supports strings, not ${typeNameOf(operand)}`);
     }
     text += operand;
+    fitting(text, '$concat');
   }
   return text;
 }
@@ -46,8 +47,11 @@ function codePoints(text: string): number {
   return count;
 }
 
-/** Where a text occurs in another one, both given as lists of bytes or code points; -1 where it doesn't. */
-function indexOf(split: (text: string) => readonly (number | string)[], codes: readonly [number, number]) {
+/** Searches a text from one position up to another, both in bytes or in code points.
+ * @returns the first position of the wanted text; -1 if there is none */
+type Search = (text: string, wanted: string, from: number, to: number) => number;
+
+function indexOf(search: Search, codes: readonly [number, number]) {
   return variadic(
     ([text, wanted, from, to], name) => {
       if (isNullish(text)) return null;
@@ -59,17 +63,39 @@ function indexOf(split: (text: string) => readonly (number | string)[], codes: r
           `${name} requires a string as the second argument, found: ${typeNameOf(wanted)}`,
         );
       }
-      const [units, sought] = [split(text), split(wanted)];
       const start = from === undefined ? 0 : boundOf(from, name);
-      const end = Math.min(to === undefined ? units.length : boundOf(to, name), units.length);
-      for (let at = start; at + sought.length <= end; at++) {
-        if (sought.every((unit, index) => units[at + index] === unit)) return new Int32(at);
-      }
-      return new Int32(-1);
+      const end = to === undefined ? Infinity : boundOf(to, name);
+      return new Int32(start > end ? -1 : search(text, wanted, start, end));
     },
     2,
     4,
   );
+}
+
+const searchBytes: Search = (text, wanted, from, to) => {
+  const [bytes, sought] = [Buffer.from(text), Buffer.from(wanted)];
+  if (from > bytes.length) return -1;
+  const index = bytes.indexOf(sought, from);
+  return index + sought.length <= Math.min(to, bytes.length) ? index : -1;
+};
+
+const searchCodePoints: Search = (text, wanted, from, to) => {
+  const start = unitsOf(text, from);
+  if (start === undefined) return -1;
+  const unit = text.indexOf(wanted, start);
+  if (unit < 0) return -1;
+  const index = from + codePoints(text.slice(start, unit));
+  return index + codePoints(wanted) <= to ? index : -1;
+};
+
+/** How many UTF-16 units the first code points of a text have; undefined if it has fewer. */
+function unitsOf(text: string, points: number): number | undefined {
+  let unit = 0;
+  for (let point = 0; point < points; point++) {
+    if (unit >= text.length) return undefined;
+    unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return unit;
 }
 
 function boundOf(value: unknown, name: string): number {
@@ -103,8 +129,8 @@ export const TEXTS: Operators = {
     const [first, second] = [coerced(one).toUpperCase(), coerced(other).toUpperCase()];
     return new Int32(Buffer.compare(Buffer.from(first), Buffer.from(second)));
   }),
-  $indexOfBytes: indexOf((text) => [...Buffer.from(text)], [40091, 40092]),
-  $indexOfCP: indexOf((text) => Array.from(text), [40093, 40094]),
+  $indexOfBytes: indexOf(searchBytes, [40091, 40092]),
+  $indexOfCP: indexOf(searchCodePoints, [40093, 40094]),
   $substr: variadic(substring, 3, 3),
   $substrBytes: variadic(substring, 3, 3),
   $substrCP: variadic(substring, 3, 3),

@@ -1,4 +1,5 @@
-import { bsonTypeOf, type Doc, numberOf, setField } from '../bson/bson.js';
+import { bsonTypeOf, type Doc, MAX_DOCUMENT_BYTES, numberOf, setField } from '../bson/bson.js';
+import { MongoError } from '../errors.js';
 import { TAG } from '../keys/value-key.js';
 import { literal } from '../query/literal.js';
 
@@ -81,4 +82,19 @@ export function documentOf(entries: Iterable<readonly [string, unknown]>): Doc {
   const doc: Doc = {};
   for (const [name, value] of entries) if (value !== undefined) setField(doc, name, value);
   return doc;
+}
+
+/** Elements of an array at most: a larger one fits no document. */
+export const MAX_ELEMENTS = 1_500_000;
+
+/** Checks that a computed text or array could be part of a document. Without that `$reduce` could double one again and
+ * again, until the process has no memory left.
+ * @returns the value
+ * @throws MongoError BSONObjectTooLarge (10334) */
+export function fitting(value: unknown, name: string): unknown {
+  // A text has at least as many bytes as UTF-16 units.
+  const isTooLarge =
+    typeof value === 'string' ? value.length > MAX_DOCUMENT_BYTES : Array.isArray(value) && value.length > MAX_ELEMENTS;
+  if (isTooLarge) throw new MongoError(10334, `The result of ${name} is larger than a document can be`);
+  return value;
 }

@@ -147,6 +147,8 @@ const CONVERSIONS = rows([
   [{ $toLong: '$d' }, l(7)],
   [{ $toLong: '$at' }, l(AT.getTime())],
   [{ $toLong: '9223372036854775807' }, LAST],
+  [{ $toLong: `-${'0'.repeat(30)}7` }, l(-7)],
+  [{ $toLong: '+7' }, l(7)],
   [{ $toDouble: '$i' }, d(7)],
   [{ $toDouble: '2' }, d(2)],
   [{ $toDouble: ['$at'] }, d(AT.getTime())],
