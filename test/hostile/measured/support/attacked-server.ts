@@ -5,7 +5,6 @@ import { BenchServer, type Start } from '../../../bench/support/bench-server.js'
 import { BATCH_EVENTS } from '../../../bench/support/options.js';
 import { bodiesOf, untilDone } from '../../../bench/support/sent-batches.js';
 import { countDocuments } from './count-documents.js';
-import { slownessNow } from './slowness.js';
 import { watchMemory, watchNeighbour } from './watch.js';
 
 /** A server in a process of its own, an attacker with a key, and a neighbour with a key of another organization. */
@@ -21,8 +20,6 @@ export interface Harm {
   readonly aloneP99Ms: number;
   /** The same during the attack. */
   readonly attackedP99Ms: number;
-  /** How much slower the machine was before the attack than the one on which the bound was set, >= 1. */
-  readonly slowness: number;
   /** Growth of the process' own memory from before the attack to its highest during it, megabytes. */
   readonly grownMb: number;
   /** Documents more than before, of the collections that a caller can fill. */
@@ -35,7 +32,6 @@ export interface Bounds {
 }
 
 const ALONE_MS = 2000;
-/** On a machine with nothing else to do; a slower or busier one has as many times as long. */
 const MAX_P99_MS = 100;
 const MAX_RATIO = 2;
 const TRIES = 3;
@@ -65,8 +61,8 @@ export class AttackedServer {
     return this.parts;
   }
 
-  /** Runs an attack and expects that it hurt nobody: the neighbour's p99 is at most 100 ms (times the machine's slowness) or
-   * twice what it was alone, memory grows by 64 MB at most, nothing is written, and the process lives. What hurts is run twice more:
+  /** Runs an attack and expects that it hurt nobody: the neighbour's p99 is at most 100 ms or twice what it was
+   * alone, memory grows by 64 MB at most, nothing is written, and the process lives. What hurts is run twice more:
    * the load of another process is not the server's fault. */
   async expectHarmless(
     attack: (opponents: Opponents) => Promise<unknown>,
@@ -85,14 +81,13 @@ export class AttackedServer {
     const alone = watchNeighbour(neighbour);
     await setTimeout(ALONE_MS);
     const aloneP99Ms = await alone.stop();
-    const slowness = slownessNow();
     const memory = watchMemory(server);
     const attacked = watchNeighbour(neighbour);
     const [outcome] = await Promise.allSettled([attack(this.opponents)]);
     const attackedP99Ms = await attacked.stop();
     if (outcome.status === 'rejected') throw outcome.reason;
     const written = (await countDocuments(server)) - before;
-    return { aloneP99Ms, attackedP99Ms, slowness, grownMb: memory.stop(), written };
+    return { aloneP99Ms, attackedP99Ms, grownMb: memory.stop(), written };
   }
 }
 
@@ -106,12 +101,12 @@ async function warmUp({ server, neighbour }: Opponents): Promise<void> {
   for (let read = 0; read < WARM_UP_READS; read++) await neighbour.send('GET', '/events/llm?min_score=0.99');
 }
 
-function isHarmed({ aloneP99Ms, attackedP99Ms, slowness, grownMb, written }: Harm, maxWritten: number): boolean {
-  const isSlow = attackedP99Ms > Math.max(MAX_P99_MS * slowness, MAX_RATIO * aloneP99Ms);
+function isHarmed({ aloneP99Ms, attackedP99Ms, grownMb, written }: Harm, maxWritten: number): boolean {
+  const isSlow = attackedP99Ms > Math.max(MAX_P99_MS, MAX_RATIO * aloneP99Ms);
   return isSlow || grownMb > MAX_GROWN_MB || written > maxWritten;
 }
 
-function textOf({ aloneP99Ms, attackedP99Ms, slowness, grownMb, written }: Harm): string {
-  const [alone, attacked, slow, grown] = [aloneP99Ms, attackedP99Ms, slowness, grownMb].map((one) => one.toFixed(1));
-  return `p99 ${alone} ms alone, ${attacked} ms attacked, machine x${slow}; memory +${grown} MB; ${written} documents`;
+function textOf({ aloneP99Ms, attackedP99Ms, grownMb, written }: Harm): string {
+  const [alone, attacked, grown] = [aloneP99Ms, attackedP99Ms, grownMb].map((figure) => figure.toFixed(1));
+  return `p99 ${alone} ms alone, ${attacked} ms attacked; memory +${grown} MB; ${written} documents`;
 }
